@@ -1,0 +1,1 @@
+"""What staff do, one use case a file."""
