@@ -26,7 +26,7 @@ types: .venv/dev.stamp  ## static types
 	$(BIN)/mypy
 
 contracts: .venv/dev.stamp  ## which folder may import which
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 format: .venv/dev.stamp  ## format, and mend what can be mended
 	$(BIN)/ruff format .
