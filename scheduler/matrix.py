@@ -1,0 +1,138 @@
+"""The one matrix in which the rules meet: limits on what may be taken together.
+
+A limit's rows stand in order of time, so an activity takes a *run* of them, ``[first, last)``,
+with one weight. Written as runs, the matrix of a real network stays small, and what an
+activity costs under a price for each row is the difference of two running sums.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from scheduler.candidates import IntArray
+
+    FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Which columns take which runs of rows: ``weight`` of each row in ``[first, last)``."""
+
+    column: IntArray
+    first: IntArray
+    last: IntArray
+    weight: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Rows of one rule or points part: what is taken of row ``r`` is at most ``capacity[r]``.
+
+    ``helpers`` are columns of the limit's own, yes or no each, with their points; in ``runs``
+    they are numbered after the activities.
+    """
+
+    name: str
+    runs: Runs
+    capacity: IntArray
+    helper_points: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """All limits under one another; columns are the activities, then all helpers."""
+
+    activities: int
+    limits: tuple[Limit, ...]
+    runs: Runs
+    capacity: IntArray
+    helper_points: IntArray
+
+    @property
+    def columns(self) -> int:
+        """Activities and helpers together."""
+        return self.activities + len(self.helper_points)
+
+    @property
+    def rows(self) -> int:
+        """Rows of all limits together."""
+        return len(self.capacity)
+
+    def charge(self, prices: FloatArray) -> FloatArray:
+        """What each column pays when every row has its price: prices times matrix."""
+        total = np.concatenate([[0.0], np.cumsum(prices)])
+        paid = self.runs.weight * (total[self.runs.last] - total[self.runs.first])
+        return np.bincount(self.runs.column, weights=paid, minlength=self.columns)
+
+    @cached_property
+    def _order(self) -> tuple[IntArray, IntArray]:
+        order = np.argsort(self.runs.column, kind="stable")
+        pointer = np.searchsorted(self.runs.column[order], np.arange(self.columns + 1))
+        return order, pointer
+
+    def taken(self, chosen: IntArray, amount: int = 1) -> IntArray:
+        """What the chosen columns take of each row."""
+        runs = self.runs_of(chosen)
+        steps = np.zeros(self.rows + 1, dtype=np.int64)
+        np.add.at(steps, self.runs.first[runs], amount * self.runs.weight[runs])
+        np.add.at(steps, self.runs.last[runs], -amount * self.runs.weight[runs])
+        return np.cumsum(steps[:-1])
+
+    def runs_of(self, chosen: IntArray) -> IntArray:
+        """Indexes of the runs of some columns."""
+        order, pointer = self._order
+        begin, count = pointer[chosen], pointer[chosen + 1] - pointer[chosen]
+        offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        return order[np.repeat(begin, count) + offset]
+
+    def sparse(self, chosen: IntArray) -> sparse.csc_array:
+        """The chosen columns written out, row by row, for solvers."""
+        runs = self.runs_of(chosen)
+        position = np.zeros(self.columns, dtype=np.int64)
+        position[chosen] = np.arange(len(chosen))
+        length = self.runs.last[runs] - self.runs.first[runs]
+        offset = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+        return sparse.coo_array(
+            (
+                np.repeat(self.runs.weight[runs], length),
+                (
+                    np.repeat(self.runs.first[runs], length) + offset,
+                    np.repeat(position[self.runs.column[runs]], length),
+                ),
+            ),
+            shape=(self.rows, len(chosen)),
+        ).tocsc()
+
+
+def stack(activities: int, limits: Sequence[Limit]) -> Matrix:
+    """Put limits under one another, each with its helpers in columns of their own."""
+    columns, firsts, lasts, row, helper = [], [], [], 0, 0
+    for limit in limits:
+        is_helper = limit.runs.column >= activities
+        columns.append(limit.runs.column + helper * is_helper)
+        firsts.append(limit.runs.first + row)
+        lasts.append(limit.runs.last + row)
+        row += len(limit.capacity)
+        helper += len(limit.helper_points)
+    return Matrix(
+        activities,
+        tuple(limits),
+        Runs(
+            np.concatenate(columns),
+            np.concatenate(firsts),
+            np.concatenate(lasts),
+            np.concatenate([limit.runs.weight for limit in limits]),
+        ),
+        np.concatenate([limit.capacity for limit in limits]),
+        np.concatenate([limit.helper_points for limit in limits]),
+    )
