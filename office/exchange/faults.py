@@ -10,6 +10,7 @@ SHOWN_FAULTS = 200
 """A message shows at most this many faults; ``ExchangeFaults.faults`` holds them all."""
 
 _SHOWN_CHARACTERS = 60
+_ALIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,5 @@ def quoted(text: str) -> str:
 
 def maybe(text: str, known: Iterable[str]) -> str:
     """The known word that is most like a text, as a question, or nothing."""
-    alike = get_close_matches(text[:_SHOWN_CHARACTERS].lower(), known, n=1)
+    alike = get_close_matches(text[:_SHOWN_CHARACTERS].lower(), known, n=1, cutoff=_ALIKE)
     return f". Maybe {quoted(alike[0])}?" if alike else ""

@@ -55,7 +55,7 @@ def _enter(sheet: Sheet, book: Book) -> None:
     for line in sheet.lines():
         record = _record(sheet, line)
         if record is None:
-            book.doubtful[table.name].add(line.cells.get(table.key[0], ""))
+            book.doubtful[table.name].add(line.cells.get(table.key[0], "").strip())
             continue
         entry = Entry(table, record, line.number)
         key = table.key_of(record)
@@ -63,6 +63,7 @@ def _enter(sheet: Sheet, book: Book) -> None:
         if earlier is None or earlier.line is None:
             rows[key] = entry
         else:
+            book.doubtful[table.name].add(line.cells[table.key[0]])
             sheet.faults.append(_duplicate(entry, earlier))
     if sheet.torn:
         book.torn.add(table.name)
@@ -89,7 +90,7 @@ def _record(sheet: Sheet, line: Line) -> object | None:
 def _duplicate(entry: Entry, earlier: Entry) -> Fault:
     key = entry.table.key
     cells = entry.table.cells_of(entry.record)
-    value = " ".join(cells[column] or "(empty)" for column in key)
+    value = ", ".join(cells[column] or "(empty)" for column in key)
     expected = f"no second row with this {', '.join(key)}: {earlier.place} has it"
     return Fault(entry.table.file, entry.line, key[0], value, expected)
 
