@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from office.exchange.book import Book, Entry, book_of, network_of
 from office.exchange.cells import MisfitError
 from office.exchange.checks import CHECKS
 from office.exchange.faults import ExchangeFaults, Fault
-from office.exchange.sheet import Line, Sheet, open_sheets
+from office.exchange.sheet import MAX_FAULTS, Line, Sheet, open_sheets
 from office.exchange.tables import TABLES
 from scheduler.facts import Network
 
@@ -18,7 +19,8 @@ def read_folder(folder: Path, known: Network | None = None) -> Network:
 
     ``known`` is what the database holds: a row whose key it knows updates that row, rows
     that the folder lacks stay, and a file may be missing where ``known`` has its rows.
-    Raises ``ExchangeFaults`` with all faults of all files.
+    Raises ``ExchangeFaults`` with all faults of all files, but at most ``MAX_FAULTS`` of
+    one file and of one check: rubbish must not fill the memory.
     """
     book = book_of(known or Network())
     sheets, faults = open_sheets(folder, needless=[name for name in book.rows if book.rows[name]])
@@ -26,7 +28,7 @@ def read_folder(folder: Path, known: Network | None = None) -> Network:
         _enter(sheet, book)
         faults += sheet.faults
     for check in CHECKS:
-        faults += check(book)
+        faults += islice(check(book), MAX_FAULTS)
     if faults:
         raise ExchangeFaults(sorted(faults, key=_place))
     return network_of(book)

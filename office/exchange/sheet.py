@@ -36,14 +36,14 @@ class Line:
 
 @dataclass(slots=True)
 class Sheet:
-    """One file as far as it can be read; without ``content`` it has no rows.
+    """One file as far as it can be read; without a ``path`` it has no rows.
 
     ``faults`` gathers all its faults, those of its readers too; ``torn`` says that part of
     the file could not be read, so that nobody knows what it holds.
     """
 
     table: Table
-    content: bytes | None = None
+    path: Path | None = None
     faults: list[Fault] = field(default_factory=list)
     torn: bool = False
 
@@ -56,19 +56,16 @@ class Sheet:
         self.torn = True
         self.fault(expected, line)
 
-    def take(self, path: Path) -> None:
-        """Read the file's bytes, or note why they can't be read."""
+    def lines(self) -> Iterator[Line]:
+        """The rows below the header line, without empty ones; the file is read here."""
+        if self.path is None:
+            return
         try:
-            self.content = read_content(path)
+            rows = self._rows(read_content(self.path))
         except ExchangeFaults as refusal:
             self.torn = True
             self.faults.extend(refusal.faults)
-
-    def lines(self) -> Iterator[Line]:
-        """The rows below the header line, without empty ones."""
-        if self.content is None:
             return
-        rows = self._rows(self.content)
         start, header = next(rows, (1, []))
         if not self._accept(start, header):
             return
@@ -91,7 +88,7 @@ class Sheet:
             self.tear(f"the header line {','.join(columns)}", line)
             return False
         missing = columns.keys() - set(header)
-        self.torn = bool(missing)
+        self.torn |= bool(missing)
         faults = chain(
             (self._not_here(line, column) for column in header if column not in columns),
             (
@@ -152,10 +149,8 @@ def open_sheets(folder: Path, needless: Collection[str] = ()) -> tuple[list[Shee
     paths, strangers = list_files(folder)
     sheets = []
     for table in TABLES:
-        sheet = Sheet(table)
-        if table.name in paths:
-            sheet.take(paths[table.name])
-        elif not table.optional and table.name not in needless:
+        sheet = Sheet(table, paths.get(table.name))
+        if sheet.path is None and not table.optional and table.name not in needless:
             sheet.tear("this file in the folder")
         sheets.append(sheet)
     return sheets, strangers

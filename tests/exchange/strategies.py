@@ -67,7 +67,7 @@ def networks(draw: st.DrawFn) -> facts.Network:
     services, rooms = draw(some_ids()), draw(some_ids())
     therapists, clients = draw(some_ids()), draw(some_ids(0))
     place = st.sampled_from(places)
-    plans = [draw(_plan(row, clients, services)) for row in draw(some_ids(0))] if clients else []
+    plans = [draw(_plan(row, clients, services)) for row in draw(some_ids())] if clients else []
     network = facts.Network(
         locations=tuple(
             facts.Location(row, draw(names()), draw(texts()), zone, draw(texts())) for row in places

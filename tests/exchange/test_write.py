@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
@@ -16,6 +18,14 @@ from tests.exchange.folder import FILES, make_folder
 @pytest.fixture
 def network(tmp_path: Path) -> Network:
     return read_folder(make_folder(tmp_path / "original"))
+
+
+@pytest.fixture
+def room_for() -> Iterator[Callable[[int], None]]:
+    """Sets how many bytes a file may have, until the test ends."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def names_in(folder: Path) -> set[str]:
@@ -74,6 +84,17 @@ def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path, network: Network
     with pytest.raises(ExchangeError, match=r"holds 'travel\.csv'"):
         write_folder(network, tmp_path / "there")
     assert names_in(tmp_path / "there") == {"travel.csv"}
+
+
+def test_a_full_disk_leaves_the_older_files_as_they_were(
+    tmp_path: Path, network: Network, room_for: Callable[[int], None]
+) -> None:
+    folder = make_folder(tmp_path / "there", {"rooms.csv": "old"})
+    room_for(200)  # some files fit, care_plans.csv does not
+    with pytest.raises(ExchangeError, match=r"File too large\. Maybe another folder"):
+        write_folder(network, folder)
+    assert names_in(folder) == {"rooms.csv"}
+    assert (folder / "rooms.csv").read_text() == "old"
 
 
 @pytest.mark.parametrize("place", ["file", "file/below", "loop", "/proc/nowhere", "a\0b"])

@@ -1,4 +1,4 @@
-"""One therapist and one client live in one time zone, and their times exist there.
+"""One therapist and one client live in one time zone, and their appointments exist there.
 
 Minutes between two times of day mean something only on one clock, so locations in
 different zones can't share people.
@@ -47,15 +47,21 @@ def torn_clients(book: Book) -> Iterator[Fault]:
 
 
 def skipped_times(book: Book) -> Iterator[Fault]:
-    """Each date-time that the clock of its location skips as summer time begins."""
+    """Each appointment at a time that the clock of its location skips as summer time begins.
+
+    Time off may begin or end at such a time: it is a matter of the calendar on the wall.
+    """
     for entry in book.new("appointments"):
         for use in _at_room(book, entry):
-            yield from _skipped(entry, "starts_at", use.zone)
-    uses = _therapist_uses(book)
-    for entry in book.new("time_off"):
-        for use in uses.get(entry.record.therapist_id, [])[:1]:
-            yield from _skipped(entry, "starts_at", use.zone)
-            yield from _skipped(entry, "ends_at", use.zone)
+            zone, starts_at = ZoneInfo(use.zone), entry.record.starts_at
+            instant = starts_at.replace(tzinfo=zone).astimezone(UTC)
+            shown = instant.astimezone(zone).replace(tzinfo=None)
+            if shown != starts_at:
+                yield entry.fault(
+                    "starts_at",
+                    f"a time that the clocks of {use.zone} show that day. "
+                    f"Maybe {shown.isoformat(timespec='minutes')!r}?",
+                )
 
 
 def _therapist_uses(book: Book) -> dict[str, list[Use]]:
@@ -103,11 +109,3 @@ def _torn(who: str, uses: list[Use]) -> Iterator[Fault]:
         if entry.line is not None:
             yield entry.fault(column, f"one time zone for {who}, but {there} and {home}")
             return
-
-
-def _skipped(entry: Entry, column: str, name: str) -> Iterator[Fault]:
-    zone, moment = ZoneInfo(name), getattr(entry.record, column)
-    there = moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    if there != moment:
-        maybe = f"Maybe {there.isoformat(timespec='minutes')!r}?"
-        yield entry.fault(column, f"a time that the clocks of {name} show that day. {maybe}")
