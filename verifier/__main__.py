@@ -92,7 +92,8 @@ def _json(report: Report) -> str:
 
 def _text(report: Report) -> str:
     lines = [f"{finding.rule}: {finding.message}" for finding in report.findings]
-    lines.append(f"{len(report.findings)} findings." if lines else "Every rule is kept.")
+    count = len(lines)
+    lines.append(f"{count} finding{'s' * (count != 1)}." if lines else "Every rule is kept.")
     if report.in_scope:
         parts = ", ".join(f"{name} {points}" for name, points in report.parts.items() if points)
         lines.append(

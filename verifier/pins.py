@@ -13,7 +13,6 @@ from verifier.rules import (
     client_location,
     client_overlap,
     closure,
-    companion,
     grid,
     max_day,
     max_week,
@@ -51,12 +50,12 @@ EXCUSES = (
     one_per_session.check,
     screening.check,
     authorisation.check,
-    companion.check,
     grid.check,
 )
-"""The rules that can make a pin impossible: all but ``pinned`` and those of rooms.
+"""The rules that can make a pin impossible.
 
-The room of a pin may change, so only the number of rooms matters: ``_without_room``.
+Not those of rooms: the room may change, so only their number matters (``_without_room``).
+Not ``companion``: that depends on where the schedule has the session, pinned or not.
 """
 
 

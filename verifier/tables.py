@@ -209,8 +209,9 @@ def _strangers(values: Values) -> list[str]:
     faults = []
     for table, rows in values.items():
         for number, row in enumerate(rows, start=2):
-            for column in REFERENCES.keys() & row.keys():
-                cell = row[column]
+            for column, cell in row.items():
+                if column not in REFERENCES:
+                    continue
                 keys = cell if isinstance(cell, tuple) else () if cell is None else (cell,)
                 faults += [
                     f"{table}, row {number}, {column}: {key!r} is not in {REFERENCES[column]}. "
