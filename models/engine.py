@@ -1,0 +1,133 @@
+"""How the database is reached: addresses, pragmas and the way transactions begin."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from models.errors import StoreError
+
+PATIENCE = 20
+"""Seconds to wait for another program's lock. ``?timeout=`` in a SQLite URL says otherwise."""
+
+WRITING = "careweave_writing"
+"""Execution option of connections that take the writer's lock when they begin."""
+
+WRITER_LOCK = 0x0CA4E
+"""PostgreSQL's advisory lock for the one writer; any number that nobody else uses."""
+
+
+def parse(address: str) -> URL:
+    """``address`` as a URL: ``postgresql://…``, ``sqlite:///…``, or the bare path of a file."""
+    if "://" not in address:
+        return URL.create("sqlite", database=str(Path(address).absolute()))
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise StoreError("the database's address can't be read. Maybe careweave.db?") from None
+    if url.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername == "sqlite" and url.database and url.database != ":memory:":
+        return url.set(database=str(Path(url.database).absolute()))
+    raise StoreError(
+        f"the database {url.render_as_string()} is of a kind that careweave can't use. "
+        "Maybe a file like careweave.db, or postgresql://user@host/name?"
+    )
+
+
+def name_of(url: URL) -> str:
+    """What people call the database: the file's path, or the address without the password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(drivername="postgresql").render_as_string()
+
+
+def make_engine(
+    url: URL, *, create: bool = False, readonly: bool = False, migrating: bool = False
+) -> Engine:
+    """An engine for a URL that ``parse`` gave; nothing is opened yet.
+
+    ``create`` lets SQLite create the file. ``migrating`` leaves foreign keys unchecked while
+    tables are rebuilt, and on PostgreSQL makes no difference.
+    """
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, create=create, readonly=readonly, foreign_keys=not migrating)
+    return _postgresql(url)
+
+
+def _sqlite(url: URL, *, create: bool, readonly: bool, foreign_keys: bool) -> Engine:
+    query = {
+        "timeout": str(PATIENCE),
+        **url.query,
+        "uri": "true",
+        "mode": "rwc" if create else "rw",
+    }
+    engine = create_engine(url.set(database=f"file:{quote(str(url.database))}", query=query))
+
+    @event.listens_for(engine, "connect")
+    def connect(dbapi: sqlite3.Connection, _: object) -> None:
+        dbapi.isolation_level = None  # else Python begins transactions when it sees fit
+        dbapi.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        dbapi.execute("PRAGMA synchronous = FULL")
+        dbapi.execute("PRAGMA trusted_schema = OFF")
+        if readonly:
+            dbapi.execute("PRAGMA query_only = ON")
+        else:
+            dbapi.execute(f"PRAGMA journal_mode = {journal_mode(sqlite3.sqlite_version_info)}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A reader that turns writer may find its data changed meanwhile, and fails without
+        # waiting. So writers take the lock at once.
+        writing = connection.get_execution_options().get(WRITING)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """WAL where this SQLite has the repair of the WAL-reset bug, which could lose commits.
+
+    Repaired in 3.51.3, 3.50.7 and 3.44.6: https://sqlite.org/wal.html#walresetbug
+    """
+    repaired = (
+        version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    )
+    return "WAL" if repaired else "DELETE"
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        engine = create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise StoreError(
+            f"the database {name_of(url)} needs the driver psycopg. "
+            "Maybe pip install 'careweave[postgres]'?"
+        ) from None
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # One writer at a time, as on SQLite: what a transaction read stays true until it commits.
+        if connection.get_execution_options().get(WRITING):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+    return engine
+
+
+def reader(engine: Engine) -> Engine:
+    """``engine`` for a unit of work that reads: it sees one moment of the record."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return engine.execution_options(**options)
+
+
+def writer(engine: Engine) -> Engine:
+    """``engine`` for a unit of work that may write: it is the only one."""
+    return engine.execution_options(**{WRITING: True})

@@ -1,0 +1,20 @@
+"""Every table of the record, for Alembic: importing a row's file is what registers it."""
+
+from __future__ import annotations
+
+from models import (
+    appointments,
+    audit,
+    clients,
+    places,
+    plans,
+    protocols,
+    runs,
+    settings,
+    staff,
+)
+from models.base import Base
+
+SUBJECTS = (places, staff, clients, plans, runs, appointments, audit, protocols, settings)
+
+metadata = Base.metadata
