@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from tests.verifier.tiny import (
@@ -98,6 +99,55 @@ def test_a_taken_room_is_no_reason_while_there_is_another() -> None:
     assert now(tables, other) == [("a",)]
     tables["rooms"] = [row for row in tables["rooms"] if row["room_id"] != "north-2"]
     assert now(tables, other) == []
+
+
+def test_a_room_is_free_again_after_the_changeover() -> None:
+    # One room, taken 09:00-10:15 with changeover, and by Ruth from 10:15 or until 09:00.
+    for start, lost in (("10:15", True), ("10:14", False), ("07:45", True), ("07:46", False)):
+        other = booked("b", f"2027-03-02T{start}", plan="ruth-plan", therapist="omar", pinned="yes")
+        tables = network(PIN, other)
+        tables["rooms"] = [row for row in tables["rooms"] if row["room_id"] != "north-2"]
+        assert now(tables, other) == ([("a",)] if lost else [])
+
+
+def test_rooms_elsewhere_and_of_another_kind_are_not_the_ones_in_demand() -> None:
+    # Dina's is Northgate's only massage room; Ruth is at Southgate, or has an adjustment.
+    for service, room in (("massage", "south-1"), ("adjustment", "north-3")):
+        other = booked(
+            "b",
+            "2027-03-02T09:00",
+            plan="ruth-plan",
+            service=service,
+            therapist="ivo",
+            room=room,
+            pinned="yes",
+        )
+        tables = change(network(PIN, other), "care_plans", "ruth-plan", service_id=service)
+        tables["rooms"] = [row for row in tables["rooms"] if row["room_id"] != "north-2"]
+        assert now(tables, other) == [("a",)]
+
+
+def test_another_service_of_the_plan_is_no_reason() -> None:
+    # Session 1 is an intake of 75 minutes now: 09:00-10:15, which is possible.
+    tables = network(PIN)
+    change(tables, "care_plans", "dina-plan", intake_service_id="intake")
+    assert now(tables, moved(service_id="intake", minutes="75")) == []
+    assert now(tables) == [("a",)]
+
+
+def test_a_session_that_took_place_after_all_needs_its_pin_no_more() -> None:
+    past = completed("b", "2027-03-02T11:00")
+    assert now(network(PIN, past), past) == []
+
+
+def test_a_settled_pin_is_not_counted_twice() -> None:
+    # Planned on Tuesday, so Dina's Monday is settled. Her 60 minutes and Ruth's 60 are 120 in
+    # the week, which is the limit; Dina's counted twice would make 180.
+    monday = booked("a", "2027-03-01T09:00", pinned="yes")
+    other = booked("b", "2027-03-02T09:00", plan="ruth-plan", pinned="yes")
+    tables = change(network(monday, other), "therapists", "maya", max_minutes_per_week="120")
+    tuesday = replace(PLANNING, as_of=date(2027, 3, 2))
+    assert breaches(RULE, tables, schedule=[monday], planning=tuesday) == [("b",)]
 
 
 def test_a_longer_service_is_no_reason_while_the_longer_session_fits() -> None:

@@ -32,8 +32,19 @@ def test_weights_that_are_not_named_keep_their_default() -> None:
     assert weights["unbooked-urgent"] == 3000
 
 
+def test_a_weight_of_nothing_leaves_a_part_out() -> None:
+    assert Planning(MONDAY, 1, MONDAY, weights={"cadence": 0}).weights["cadence"] == 0
+
+
 def test_the_horizon_ends_before_the_monday_after_it() -> None:
     planning = Planning(MONDAY, 2, MONDAY)
     assert planning.in_horizon(date(2027, 3, 14))
     assert not planning.in_horizon(date(2027, 3, 15))
     assert not planning.in_horizon(date(2027, 2, 28))
+
+
+def test_nothing_is_frozen_unless_that_is_asked_for() -> None:
+    assert not Planning(MONDAY, 1, MONDAY).is_frozen(MONDAY)
+    assert Planning(MONDAY, 1, MONDAY, freeze_days=1).is_frozen(MONDAY)
+    assert not Planning(MONDAY, 1, MONDAY, freeze_days=1).is_frozen(date(2027, 3, 2))
+    assert not Planning(MONDAY, 1, MONDAY, freeze_days=1).is_frozen(date(2027, 2, 28))

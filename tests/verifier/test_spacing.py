@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.verifier.tiny import Network, booked, breaches, network, phase
+from tests.verifier.tiny import Network, booked, breaches, change, network, phase
 
 RULE = "spacing"
 
@@ -70,5 +70,23 @@ def test_a_cancelled_session_does_not_count() -> None:
 def test_another_plan_has_its_own_rhythm() -> None:
     tables = network(
         booked("a", "2027-03-05T09:00"), booked("b", "2027-03-06T09:00", plan="ruth-plan")
+    )
+    assert breaches(RULE, tables) == []
+
+
+def test_a_companion_without_its_session_is_no_session() -> None:
+    # An adjustment of session 1 on the 5th, a massage of session 2 the day after.
+    tables = network(
+        booked("a", "2027-03-05T09:00", service="adjustment", therapist="ivo"),
+        booked("b", "2027-03-06T09:00", number=2),
+    )
+    change(tables, "care_plans", "dina-plan", companion_service_id="adjustment")
+    assert breaches(RULE, tables) == []
+
+
+def test_a_number_that_the_plan_does_not_have_is_no_session() -> None:
+    # The plan has four.
+    tables = network(
+        booked("a", "2027-03-22T09:00", number=4), booked("b", "2027-03-23T09:00", number=5)
     )
     assert breaches(RULE, tables) == []
