@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.appointments import AppointmentRow
@@ -20,6 +20,7 @@ from models.zones import to_utc, to_wall
 from scheduler.facts import Appointment, AppointmentStatus
 
 Row = Mapping[str, Any]
+_Value = TypeVar("_Value")
 
 _TABLE = AppointmentRow.__table__
 _FACTS = tuple(field.name for field in fields(Appointment))
@@ -40,14 +41,12 @@ class Surroundings:
     def load(cls, session: Session) -> Surroundings:
         """As the record has them now."""
         return cls(
-            dict(session.execute(select(LocationRow.location_id, LocationRow.timezone)).tuples()),
-            dict(session.execute(select(RoomRow.room_id, RoomRow.location_id)).tuples()),
-            dict(
-                session.execute(
-                    select(ServiceRow.service_id, ServiceRow.changeover_minutes)
-                ).tuples()
+            zone=zones(session),
+            location=_pairs(session, select(RoomRow.room_id, RoomRow.location_id)),
+            changeover=_pairs(
+                session, select(ServiceRow.service_id, ServiceRow.changeover_minutes)
             ),
-            dict(session.execute(select(CarePlanRow.plan_id, CarePlanRow.client_id)).tuples()),
+            client=_pairs(session, select(CarePlanRow.plan_id, CarePlanRow.client_id)),
         )
 
     def row(self, appointment: Appointment) -> Row:
@@ -71,7 +70,7 @@ class Surroundings:
 
 def load_appointments(session: Session) -> tuple[Appointment, ...]:
     """All appointments as facts, in wall-clock time of their locations, by id."""
-    zone = dict(session.execute(select(LocationRow.location_id, LocationRow.timezone)).tuples())
+    zone = zones(session)
     return tuple(
         Appointment(
             **{
@@ -85,8 +84,17 @@ def load_appointments(session: Session) -> tuple[Appointment, ...]:
 
 def load_rows(session: Session) -> dict[str, Row]:
     """All appointments as columns, by id."""
-    rows = session.execute(select(*_TABLE.columns)).mappings()
-    return {row["appointment_id"]: dict(row) for row in rows}
+    rows = session.execute(select(*_TABLE.columns))
+    return {row.appointment_id: row._asdict() for row in rows}
+
+
+def zones(session: Session) -> dict[str, str]:
+    """The zone of each location."""
+    return _pairs(session, select(LocationRow.location_id, LocationRow.timezone))
+
+
+def _pairs(session: Session, query: Select[str, _Value]) -> dict[str, _Value]:
+    return dict(session.execute(query).tuples().all())
 
 
 def revise(old: Row, new: Row, now: datetime | None) -> Row | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ class Subject:
 
     def rows(self, session: Session) -> list[Row]:
         """All rows in the order of their keys; a value that is not given comes first."""
-        found: Sequence[Row] = session.execute(select(*self.table.columns)).mappings().all()
+        found = [row._asdict() for row in session.execute(select(*self.table.columns))]
         return sorted(found, key=lambda row: [(row[it] is not None, row[it]) for it in self.key])
 
     def save(self, session: Session, rows: Iterable[Row]) -> tuple[int, int]:

@@ -1,0 +1,35 @@
+"""From a run of the engine to the published schedule: all that ``office`` needs, in one place."""
+
+from __future__ import annotations
+
+from models.changes import Change, Kind
+from models.drafts import (
+    Draft,
+    RunRecord,
+    discard_draft,
+    load_draft,
+    load_run,
+    published_run,
+    published_version,
+    record_run,
+    save_draft,
+)
+from models.publish import Published, draft_appointments, draft_changes, publish_draft
+
+__all__ = [
+    "Change",
+    "Draft",
+    "Kind",
+    "Published",
+    "RunRecord",
+    "discard_draft",
+    "draft_appointments",
+    "draft_changes",
+    "load_draft",
+    "load_run",
+    "publish_draft",
+    "published_run",
+    "published_version",
+    "record_run",
+    "save_draft",
+]
