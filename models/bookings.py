@@ -94,7 +94,7 @@ def zones(session: Session) -> dict[str, str]:
 
 
 def _pairs(session: Session, query: Select[str, _Value]) -> dict[str, _Value]:
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def revise(old: Row, new: Row, now: datetime | None) -> Row | None:

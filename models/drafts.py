@@ -1,79 +1,19 @@
-"""Runs of the engine and the one draft that came of the last of them."""
+"""The one draft: visits that are nobody's promise yet."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from models.bookings import Surroundings, zones
-from models.errors import StoreError
-from models.runs import (
-    CURRENT,
-    DraftRow,
-    DraftUnbookedRow,
-    DraftVisitRow,
-    PublishedVersionRow,
-    ScheduleRunRow,
-)
+from models.run_records import RunRecord, load_run, published_version
+from models.runs import CURRENT, DraftRow, DraftUnbookedRow, DraftVisitRow
 from models.zones import to_utc, to_wall
-from scheduler.horizon import Horizon
-from scheduler.outcome import Measure, Scheduled, SessionKey, Visit
-from scheduler.settings import Settings, Weights
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """One run of the engine: what it was asked, on which inputs, and how good its answer is.
-
-    ``fingerprint`` is the SHA-256 of the inputs; the rest as in ``Scheduled``.
-    """
-
-    created_at: datetime
-    horizon: Horizon
-    as_of: date
-    fingerprint: str
-    grid: int
-    weights: Weights
-    seed: int
-    seconds: float
-    points: int
-    bound: int
-    stake: int
-    booked: int
-    in_scope: int
-    most_bookable: int
-    parts: Mapping[str, int]
-    history: tuple[Measure, ...] = ()
-    interrupted: bool = False
-
-    @classmethod
-    def of(
-        cls,
-        outcome: Scheduled,
-        *,
-        created_at: datetime,
-        horizon: Horizon,
-        as_of: date,
-        settings: Settings,
-        fingerprint: str,
-    ) -> RunRecord:
-        """The record of a run that answered ``outcome``."""
-        asked = {field.name for field in fields(cls)} - {
-            *("created_at", "horizon", "as_of", "fingerprint", "grid", "weights")
-        }
-        return cls(
-            created_at=created_at,
-            horizon=horizon,
-            as_of=as_of,
-            fingerprint=fingerprint,
-            grid=settings.grid,
-            weights=settings.weights,
-            **{name: getattr(outcome, name) for name in asked},
-        )
+from scheduler.outcome import SessionKey, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,47 +30,6 @@ class Draft:
     visits: tuple[Visit, ...]
     unbooked: tuple[SessionKey, ...]
     stale: bool
-
-
-def published_version(session: Session) -> int:
-    """The number of the last publication, 0 if there was none."""
-    return session.scalar(select(func.max(PublishedVersionRow.version))) or 0
-
-
-def record_run(session: Session, run: RunRecord) -> int:
-    """Add ``run`` to the record; its id."""
-    row = ScheduleRunRow(
-        **{name: getattr(run, name) for name in _plain_columns()},
-        horizon_start=run.horizon.start,
-        horizon_weeks=run.horizon.weeks,
-        parts=dict(run.parts),
-        history=[list(astuple(measure)) for measure in run.history],
-        weights=asdict(run.weights),
-    )
-    session.add(row)
-    session.flush()
-    return row.run_id
-
-
-def load_run(session: Session, run_id: int) -> RunRecord:
-    """A run by its id; ``StoreError`` if there was none."""
-    row = session.get(ScheduleRunRow, run_id)
-    if row is None:
-        raise StoreError(f"there is no schedule run {run_id}. Maybe the last one was meant?")
-    return RunRecord(
-        **{name: getattr(row, name) for name in _plain_columns()},
-        horizon=Horizon(row.horizon_start, row.horizon_weeks),
-        parts=row.parts,
-        history=tuple(Measure(*measure) for measure in row.history),
-        weights=Weights(**row.weights),
-    )
-
-
-def published_run(session: Session) -> RunRecord | None:
-    """The run that the published schedule came of; None before anything was published."""
-    last = select(PublishedVersionRow.run_id).order_by(PublishedVersionRow.version.desc()).limit(1)
-    run_id = session.scalar(last)
-    return None if run_id is None else load_run(session, run_id)
 
 
 def save_draft(
@@ -163,9 +62,7 @@ def load_draft(session: Session) -> Draft | None:
     row = session.scalar(select(DraftRow).execution_options(populate_existing=True))
     if row is None:
         return None
-    unbooked = session.execute(
-        select(DraftUnbookedRow.plan_id, DraftUnbookedRow.session_number)
-    ).tuples()
+    unbooked = session.execute(select(DraftUnbookedRow.plan_id, DraftUnbookedRow.session_number))
     return Draft(
         run_id=row.run_id,
         run=load_run(session, row.run_id),
@@ -182,12 +79,6 @@ def discard_draft(session: Session) -> bool:
         session.execute(delete(lines))
     gone = session.execute(delete(DraftRow).returning(DraftRow.draft_id))
     return gone.first() is not None
-
-
-def _plain_columns() -> list[str]:
-    """The fields of a run that are columns as they stand."""
-    apart = {"horizon", "parts", "history", "weights"}
-    return [field.name for field in fields(RunRecord) if field.name not in apart]
 
 
 def _visit_row(visit: Visit, surroundings: Surroundings) -> dict[str, object]:

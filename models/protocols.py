@@ -142,6 +142,6 @@ def _fact(session: Session, row: ProtocolRow) -> Protocol:
         select(ProtocolPhaseRow.phase, ProtocolPhaseRow.frequency, ProtocolPhaseRow.weeks)
         .where(ProtocolPhaseRow.protocol_id == row.protocol_id)
         .order_by(ProtocolPhaseRow.phase)
-    ).tuples()
+    )
     values = {name: getattr(row, name) for name in _COLUMNS}
     return Protocol(**values, phases=tuple(Phase(*phase) for phase in phases))

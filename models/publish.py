@@ -85,7 +85,7 @@ def _standing(session: Session) -> Standing:
     return Standing(
         plans={plan.plan_id: plan for plan in load_care_plans(session)},
         appointments=bookings.load_appointments(session),
-        location=dict(session.execute(select(RoomRow.room_id, RoomRow.location_id)).tuples().all()),
+        location=dict(session.execute(select(RoomRow.room_id, RoomRow.location_id)).all()),
     )
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from models.changes import Change, Kind
-from models.drafts import (
-    Draft,
+from models.drafts import Draft, discard_draft, load_draft, save_draft
+from models.publish import Published, draft_appointments, draft_changes, publish_draft
+from models.run_records import (
     RunRecord,
-    discard_draft,
-    load_draft,
     load_run,
     published_run,
     published_version,
     record_run,
-    save_draft,
 )
-from models.publish import Published, draft_appointments, draft_changes, publish_draft
 
 __all__ = [
     "Change",

@@ -43,7 +43,7 @@ DEFAULTS: dict[str, str] = {
 
 def all_settings(session: Session) -> dict[str, str]:
     """The text of every key, set or default, in the order of ``DEFAULTS``."""
-    rows = session.execute(select(SettingRow.key, SettingRow.value)).tuples()
+    rows = session.execute(select(SettingRow.key, SettingRow.value))
     return {**DEFAULTS, **dict(rows.all())}
 
 
