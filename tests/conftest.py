@@ -51,7 +51,7 @@ def start(folder: Path, bin_: Path) -> subprocess.Popen[bytes]:
     if os.geteuid() == 0:
         who = {"user": "nobody", "group": "nogroup", "extra_groups": []}
         shutil.chown(folder, "nobody", "nogroup")
-    initdb = [bin_ / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust"]
+    initdb = [f"{bin_}/initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust"]
     subprocess.run(
         [*initdb, "-E", "UTF8", "--no-locale", "--no-sync"],
         check=True,
@@ -59,18 +59,11 @@ def start(folder: Path, bin_: Path) -> subprocess.Popen[bytes]:
         cwd=folder,
         **who,
     )
-    server = [
-        bin_ / "postgres",
-        "-D",
-        folder / "data",
-        "-k",
-        folder,
-        "-F",
-        "-c",
-        "listen_addresses=",
-    ]
+    server = [f"{bin_}/postgres", "-D", f"{folder}/data", "-k", f"{folder}", "-F"]
     with (folder / "log").open("wb") as log:
-        return subprocess.Popen(server, stdout=log, stderr=log, cwd=folder, **who)
+        return subprocess.Popen(
+            [*server, "-c", "listen_addresses="], stdout=log, stderr=log, cwd=folder, **who
+        )
 
 
 def wait(server: subprocess.Popen[bytes], folder: Path) -> None:

@@ -48,6 +48,9 @@ def at(day: int, clock: str) -> datetime:
     return datetime.combine(MONDAY + timedelta(days=day), time.fromisoformat(clock))
 
 
+TEN = at(0, "10:00")
+
+
 def plan(key: str, client: str, companion: str | None = None) -> CarePlan:
     """Six weekly sessions of massage from the first Monday on."""
     return CarePlan(
@@ -73,7 +76,7 @@ def plan(key: str, client: str, companion: str | None = None) -> CarePlan:
 def appointment(  # one promise of the first week
     key: str,
     plan_id: str = "p1",
-    starts_at: datetime = at(0, "10:00"),
+    starts_at: datetime = TEN,
     therapist: str = "ann",
     room: str = "n1",
     *,
