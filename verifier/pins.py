@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from verifier.appointments import Appointment, Book
+from verifier.facts import Location
 from verifier.rules import (
     authorisation,
     client_away,
@@ -100,24 +104,22 @@ def _in_place(pin: Appointment) -> Appointment:
 
 def _without_room(only_pins: View) -> Iterator[Appointment]:
     """The pins at whose time more of them need rooms of their kind than the location has."""
-    judged = only_pins.schedule.judged
-    for pin in judged:
-        kind, location = pin.service.room_kind, pin.location
-        rooms = sum(
-            room.kind == kind and room.location is location for room in only_pins.rooms.values()
-        )
-        rivals = [
-            each
-            for each in judged
-            if each.location is location
-            and each.service.room_kind == kind
-            and each.starts_at < pin.free_at
-            and pin.starts_at < each.free_at
-        ]
-        # Rivals are most numerous at the start of one of them.
-        moments = [max(each.starts_at, pin.starts_at) for each in rivals]
-        at_once = (
-            sum(each.starts_at <= moment < each.free_at for each in rivals) for moment in moments
-        )
-        if max(at_once) > rooms:
-            yield pin
+    supply = Counter((room.location, room.kind) for room in only_pins.rooms.values())
+    demand: dict[tuple[Location, str], list[Appointment]] = defaultdict(list)
+    for pin in only_pins.schedule.judged:
+        demand[pin.location, pin.service.room_kind].append(pin)
+    for place, rivals in demand.items():
+        crowded = _crowded(rivals, supply[place])
+        for pin in rivals:
+            first = bisect_left(crowded, pin.starts_at)
+            if any(moment < pin.free_at for moment in crowded[first : first + 1]):
+                yield pin
+
+
+def _crowded(rivals: Sequence[Appointment], rooms: int) -> list[datetime]:
+    """The starts, in order, at which more of the appointments go on than there are rooms."""
+    starts = sorted(each.starts_at for each in rivals)
+    ends = sorted(each.free_at for each in rivals)
+    return [
+        start for start in starts if bisect_right(starts, start) - bisect_right(ends, start) > rooms
+    ]

@@ -29,10 +29,10 @@ def clock(minutes: int) -> str:
 
 
 def hours(intervals: Iterable[Weekly], of: date) -> str:
-    """The hours of one day as in ``08:00-12:00 and 13:00-17:00``, or ``not at all``."""
+    """The hours of one day as in ``08:00-12:00 and 13:00-17:00``, or ``at no hour``."""
     of_day = [each for each in intervals if each.weekday == of.weekday()]
     spans = [f"{clock(each.start)}-{clock(each.end)}" for each in sorted(of_day, key=_start)]
-    return " and ".join(spans) or "not at all"
+    return " and ".join(spans) or "at no hour"
 
 
 def span(appointment: Appointment) -> str:

@@ -81,3 +81,15 @@ def test_plan_weeks_count_from_the_start_of_the_plan_whatever_weekday_that_is() 
 
 def test_what_is_over_is_not_judged() -> None:
     assert breaches(RULE, network(completed("a", "2027-02-01T09:00"))) == []
+
+
+def test_a_companion_has_no_window_of_its_own() -> None:
+    # It follows its session, which ``companion`` checks.
+    tables = network(booked("a", "2027-03-15T09:00", service="adjustment", therapist="ivo"))
+    change(tables, "care_plans", "dina-plan", companion_service_id="adjustment")
+    assert breaches(RULE, tables) == []
+
+
+def test_a_number_that_the_plan_does_not_have_has_no_window() -> None:
+    # That is for ``one-per-session`` to say.
+    assert breaches(RULE, network(booked("a", "2027-03-01T09:00", number=9))) == []

@@ -38,6 +38,6 @@ def _too_many(of: Plan, visits: list[Appointment]) -> Iterator[Breach]:
         completed = sum(not each.booked for each in visits)
         yield Breach(
             f"{plan(of)} has {completed} sessions completed and {len(visits) - completed} "
-            f"booked; {limit} are authorised.",
+            f"booked; authorised: {limit}.",
             judged,
         )
