@@ -1,0 +1,118 @@
+"""``careweave demo``: the whole way once, on four clinics that ship with the project."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.commands.schedule import tell
+from cli.desk import Desk, pass_desk
+from cli.exits import FOUND, INTERRUPTED
+from cli.output import counted, day_words, say, show_table
+from cli.progress import watching
+
+if TYPE_CHECKING:
+    from office.demo import Demo
+    from office.overview import ClinicWeek, Reason
+
+
+@click.command()
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=20.0,
+    show_default=True,
+    metavar="S",
+    help="How long to search.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Of the search.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("demo-output"),
+    show_default=True,
+    metavar="DIR",
+    help="Where the results go; the demo's own folder is replaced.",
+)
+@pass_desk
+def demo(desk: Desk, seconds: float, seed: int, output: Path) -> None:
+    """Schedule four example clinics for six weeks, publish, and show the result."""
+    from office.demo import Onlooker, demo_order, run_demo
+
+    with watching() as watcher:
+        done = run_demo(
+            output,
+            demo_order(seconds, seed),
+            Onlooker(say, watcher.watch, watcher.stop),
+            now=desk.now,
+            who=desk.who,
+        )
+    _tell(done)
+    context = click.get_current_context()
+    if not done.report.ok:
+        context.exit(FOUND)
+    if done.planned.outcome.interrupted:
+        context.exit(INTERRUPTED)
+
+
+def _tell(done: Demo) -> None:
+    say("")
+    tell(done.planned)
+    _tell_clinics(done.overview.clinic_weeks)
+    _tell_reasons(done.overview.reasons)
+    monday = done.planned.problem.horizon.start
+    kept = "keeps every rule" if done.report.ok else f"breaks {len(done.report.findings)} rules"
+    say(
+        f"The verifier says: what is published {kept}, and it counts {done.report.points:,} "
+        "points too."
+        if done.report.points == done.planned.outcome.points
+        else f"The verifier says: what is published {kept}.",
+        "",
+        f"Database   {done.database}",
+        f"Calendars  {done.feeds.folder} (therapists, locations, clients)",
+        f"Look around: careweave --db {done.database} show --week {monday}",
+    )
+
+
+def _tell_clinics(cells: tuple[ClinicWeek, ...]) -> None:
+    """Booked of in scope, a row for each clinic and a column for each week."""
+    mondays = sorted({cell.monday for cell in cells})
+    lots: dict[str, list[ClinicWeek]] = defaultdict(list)
+    for cell in cells:
+        lots[cell.location].append(cell)
+    lots["All clinics"] = list(cells)
+    rows = [
+        (
+            name,
+            *(_share(it for it in lot if it.monday == monday) for monday in mondays),
+            _share(lot),
+        )
+        for name, lot in lots.items()
+    ]
+    headers = [day_words(monday) for monday in mondays]
+    show_table(
+        ("clinic", *headers, "all"), rows, title="Sessions booked of those in scope", right=headers
+    )
+
+
+def _share(cells: Iterable[ClinicWeek]) -> str:
+    counts = [(it.booked, it.in_scope) for it in cells]
+    return f"{sum(booked for booked, _ in counts)} of {sum(scope for _, scope in counts)}"
+
+
+def _tell_reasons(reasons: tuple[Reason, ...]) -> None:
+    if not reasons:
+        say("Every session in scope is booked.")
+        return
+    total = sum(reason.count for reason in reasons)
+    say(f"Not booked: {counted(total, 'session')}, by the rule that closes most of their slots")
+    for reason in reasons:
+        say(f"  {reason.rule}: {counted(reason.count, 'session')}")
+        for example in reason.examples:
+            say(f"    {example.plan_id}/{example.session_number}  {example.sentence}")
+    first = reasons[0].examples[0]
+    say(f"  Learn more: careweave why {first.plan_id}/{first.session_number}", "")

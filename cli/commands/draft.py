@@ -1,0 +1,128 @@
+"""``careweave draft``: what the draft would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.desk import Desk, json_option, pass_desk
+from cli.output import counted, moment_words, print_json, say, show_table
+
+if TYPE_CHECKING:
+    from office.draft import DraftSummary
+    from office.entries import Entry
+
+
+@click.group(invoke_without_command=True)
+@click.option("--all", "everything", is_flag=True, help="List every new appointment.")
+@json_option
+@pass_desk
+def draft(desk: Desk, everything: bool, as_json: bool) -> None:
+    """Show what the draft changes of what is published: new, moved and lost appointments."""
+    if click.get_current_context().invoked_subcommand is not None:
+        return
+    from office.draft import summarise_draft
+
+    summary = summarise_draft(desk.db)
+    if as_json:
+        print_json(summary)
+    else:
+        _tell(summary, everything=everything)
+
+
+@draft.command()
+@pass_desk
+def discard(desk: Desk) -> None:
+    """Throw the draft away; what is published stays as it is."""
+    from office.draft import throw_draft_away
+
+    throw_draft_away(desk.db, now=desk.now, who=desk.who)
+    say("Discarded the draft. What is published stays as it is.")
+
+
+def _tell(summary: DraftSummary, *, everything: bool) -> None:
+    run = summary.run
+    say(
+        f"Draft for {counted(run.horizon.weeks, 'week')} from {run.horizon.start}, planned as of "
+        f"{run.as_of}.",
+        f"Booked {run.booked:,} of {run.in_scope:,} sessions in scope; proven: nobody could book "
+        f"more than {run.most_bookable:,}.",
+        f"Sessions: {_counts(summary.counts)}.",
+    )
+    if any(summary.companions.values()):
+        say(f"Companions: {_counts(summary.companions)}.")
+    _tell_lost(summary)
+    _tell_moved(summary)
+    _tell_new(summary, everything=everything)
+    if summary.unbooked:
+        plan_id, number = summary.unbooked[0]
+        say(f"Not booked: {_keys(summary)}. Why? careweave why {plan_id}/{number}")
+    if summary.stale:
+        say("Something was published since it was made: it has to be scheduled again.")
+
+
+_SHOWN = 12
+"""New appointments and unbooked sessions told of, unless all are asked for."""
+
+
+def _tell_lost(summary: DraftSummary) -> None:
+    rows = [
+        (_session(it.before), it.before.client, _place(it.before), it.reason or _IT_PAYS)
+        for it in summary.lost
+    ]
+    if rows:
+        headers = ("session", "client", "was", "why")
+        show_table(headers, rows, title=f"Lost ({len(rows)})")
+
+
+def _tell_moved(summary: DraftSummary) -> None:
+    rows = [
+        (
+            _session(it.after),
+            it.after.client,
+            _place(it.before),
+            _place(it.after),
+            it.reason or _IT_PAYS,
+        )
+        for it in summary.moved
+    ]
+    if rows:
+        headers = ("session", "client", "from", "to", "why")
+        show_table(headers, rows, title=f"Moved ({len(rows)})")
+
+
+def _tell_new(summary: DraftSummary, *, everything: bool) -> None:
+    shown = summary.new if everything else summary.new[:_SHOWN]
+    rows = [
+        (_session(it), it.client, moment_words(it.starts_at), it.therapist, it.location)
+        for it in shown
+    ]
+    if rows:
+        headers = ("session", "client", "when", "therapist", "location")
+        show_table(headers, rows, title=f"New ({len(summary.new):,})")
+    if len(shown) < len(summary.new):
+        say(f"… and {len(summary.new) - len(shown):,} more: careweave draft --all.")
+
+
+_IT_PAYS = "makes the whole better"
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number:,} {kind}" for kind, number in counts.items())
+
+
+def _keys(summary: DraftSummary) -> str:
+    keys = [f"{plan_id}/{number}" for plan_id, number in summary.unbooked]
+    more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
+    return ", ".join(keys[:_SHOWN]) + more
+
+
+def _session(entry: Entry) -> str:
+    """As in ``p0001/3``; a companion is marked with a plus."""
+    return f"{entry.plan_id}/{entry.session_number}{'+' if entry.companion else ''}"
+
+
+def _place(entry: Entry) -> str:
+    return f"{moment_words(entry.starts_at)}, {entry.therapist}, {entry.location}"

@@ -1,0 +1,36 @@
+"""``careweave publish``: the draft becomes what is promised."""
+
+from __future__ import annotations
+
+import click
+
+from cli.desk import Desk, pass_desk
+from cli.exits import FOUND
+from cli.output import counted, say, warn
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@pass_desk
+def publish(desk: Desk, yes: bool) -> None:
+    """Publish the draft: what it books is promised from now on.
+
+    The verifier looks at it first; a draft that breaks a rule is refused.
+    """
+    from office.draft import summarise_draft
+    from office.publish import Refused
+    from office.publish import publish as publish_draft
+
+    if not yes:
+        counts = summarise_draft(desk.db).counts
+        listed = ", ".join(f"{number:,} {kind}" for kind, number in counts.items())
+        click.confirm(f"Publish the draft ({listed})?", abort=True, err=True)
+    published = publish_draft(desk.db, now=desk.now, who=desk.who)
+    if isinstance(published, Refused):
+        found = counted(len(published.findings), "rule is broken", "rules are broken")
+        warn(f"Refused, nothing was changed: {found} by the draft.")
+        warn(*(f"  {finding.rule}: {finding.message}" for finding in published.findings))
+        warn("Maybe facts changed since it was made: run careweave schedule again?")
+        click.get_current_context().exit(FOUND)
+    listed = ", ".join(f"{number:,} {kind}" for kind, number in published.counts.items())
+    say(f"Published version {published.version}: {listed}.", "Next: careweave feeds write DIR.")

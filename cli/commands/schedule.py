@@ -1,0 +1,126 @@
+"""``careweave schedule``: a draft for the coming weeks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.desk import Desk, json_option, pass_desk
+from cli.exits import FOUND, INTERRUPTED
+from cli.output import counted, print_json, say, show_table, warn
+from cli.progress import watching
+from cli.values import DAY
+
+if TYPE_CHECKING:
+    from office.schedule_weeks import PlannedWeeks
+
+
+@click.command()
+@click.option("--from", "start", type=DAY, required=True, metavar="DATE", help="A Monday.")
+@click.option("--weeks", type=int, required=True, metavar="N", help="How many weeks, 1 to 26.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="How long to search.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Of the search.")
+@click.option(
+    "--rounds",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Limit the search by work instead of time: the same order gives the same draft.",
+)
+@click.option("--as-of", type=DAY, metavar="DATE", help="The day of planning; today unless given.")
+@click.option("--fresh", is_flag=True, help="Start anew rather than improve on the draft.")
+@json_option
+@pass_desk
+def schedule(
+    desk: Desk,
+    *,
+    start: date,
+    weeks: int,
+    seconds: float,
+    seed: int,
+    rounds: int | None,
+    as_of: date | None,
+    fresh: bool,
+    as_json: bool,
+) -> None:
+    """Make a draft for all clinics: every session of every care plan in these weeks.
+
+    What is published stays as it is until the draft is published. A second run improves on the
+    draft of the same weeks. Ctrl-C keeps the best so far as the draft.
+    """
+    from office.order import Order
+    from office.schedule_weeks import PlannedWeeks, schedule_weeks
+
+    limit = None if rounds is not None else seconds
+    order = Order(start, weeks, as_of or desk.today, limit, rounds, seed, fresh)
+    with watching(silent=as_json) as watcher:
+        planned = schedule_weeks(
+            desk.db, order, now=desk.now, who=desk.who, watch=watcher.watch, stop=watcher.stop
+        )
+    if isinstance(planned, PlannedWeeks):
+        _finish(planned, as_json=as_json)
+    elif as_json:
+        print_json({**_NOTHING, "seed": seed, "reason": planned.reason})
+    else:
+        say(f"Nothing to schedule: {planned.reason}")
+
+
+_NOTHING = {
+    **dict.fromkeys(("points", "bound", "stake", "booked", "in_scope", "most_bookable"), 0),
+    "gap": 0.0,
+    "parts": {},
+    "seconds": 0.0,
+    "interrupted": False,
+}
+"""What ``--json`` says where no session is in scope: the reason comes with it."""
+
+
+def _finish(planned: PlannedWeeks, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_numbers(planned))
+    else:
+        tell(planned)
+        say("See what it changes with careweave draft, then careweave publish.")
+    context = click.get_current_context()
+    if planned.doubt is not None:
+        warn(f"Error: {planned.doubt}. Maybe send us this week's export, it can't be published.")
+        context.exit(FOUND)
+    if planned.outcome.interrupted:
+        warn("Stopped by Ctrl-C; the best so far is the draft.")
+        context.exit(INTERRUPTED)
+
+
+def tell(planned: PlannedWeeks) -> None:
+    """How good the draft is, in words and numbers."""
+    outcome = planned.outcome
+    say(
+        f"Booked {outcome.booked:,} of {counted(outcome.in_scope, 'session')} in scope; proven: "
+        f"nobody could book more than {outcome.most_bookable:,}.",
+        f"Points {outcome.points:,}, proven bound {outcome.bound:,}: a gap of {outcome.gap:.2%} "
+        f"of {outcome.stake:,} points at stake. {outcome.seconds:.0f} s, seed {outcome.seed}.",
+    )
+    rows = [(name, f"{points:,}") for name, points in outcome.parts.items() if points]
+    if rows:
+        show_table(("part", "points"), rows, right=("points",))
+
+
+def _numbers(planned: PlannedWeeks) -> dict[str, Any]:
+    outcome = planned.outcome
+    names = ("points", "bound", "gap", "stake", "booked", "in_scope", "most_bookable")
+    return {
+        **{name: getattr(outcome, name) for name in names},
+        "parts": dict(outcome.parts),
+        "seconds": round(outcome.seconds, 3),
+        "seed": outcome.seed,
+        "interrupted": outcome.interrupted,
+        "improved_on_draft": planned.improved_on_draft,
+        "unbooked": [f"{plan_id}/{number}" for plan_id, number in outcome.unbooked],
+    }

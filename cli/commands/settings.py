@@ -1,0 +1,40 @@
+"""``careweave settings``: what a clinic has set."""
+
+from __future__ import annotations
+
+import click
+
+from cli.desk import Desk, json_option, pass_desk
+from cli.output import print_json, say, show_table
+
+
+@click.group()
+def settings() -> None:
+    """List and change settings: the grid, the freeze window, privacy, the weights of points."""
+
+
+@settings.command("list")
+@json_option
+@pass_desk
+def list_(desk: Desk, as_json: bool) -> None:
+    """List every setting with its value and its default."""
+    from office.settings import list_settings
+
+    found = list_settings(desk.db)
+    if as_json:
+        print_json(found)
+        return
+    rows = [(it.key, it.value, it.default, it.meaning) for it in found]
+    show_table(("setting", "value", "default", "meaning"), rows)
+
+
+@settings.command("set")
+@click.argument("key")
+@click.argument("value")
+@pass_desk
+def set_(desk: Desk, key: str, value: str) -> None:
+    """Set KEY to VALUE, for example: settings set grid 30."""
+    from office.settings import set_setting
+
+    setting = set_setting(desk.db, key, value, now=desk.now, who=desk.who)
+    say(f"{setting.key} is now {setting.value} (default {setting.default}).")

@@ -1,0 +1,108 @@
+"""How results look: tables for people, one JSON object for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+WIDTH = 100
+"""Columns where nobody says how wide the screen is, as in a pipe."""
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def console(*, error: bool = False) -> Console:
+    """A console on standard output or standard error as they are now."""
+    stream = sys.stderr if error else sys.stdout
+    return Console(
+        file=stream,
+        width=None if stream.isatty() else WIDTH,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def say(*lines: str) -> None:
+    """Sentences on standard output."""
+    for line in lines:
+        click.echo(line)
+
+
+def warn(*lines: str) -> None:
+    """Sentences on standard error."""
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def show_table(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "",
+    right: Iterable[str] = (),
+) -> None:
+    """A table; columns named in ``right`` hold numbers."""
+    table = Table(
+        box=SIMPLE_HEAD,
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        pad_edge=False,
+        header_style="bold",
+    )
+    numbers = set(right)
+    for header in headers:
+        table.add_column(header, justify="right" if header in numbers else "left")
+    for row in rows:
+        # As Text, so that a client called "[bold]" is nothing special.
+        table.add_row(*(Text(str(cell)) for cell in row))
+    console().print(table)
+
+
+def print_json(value: object) -> None:
+    """One JSON object, or a list of them, on standard output."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for, in words that it has."""
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise TypeError(f"JSON can't hold a {type(value).__name__}")
+
+
+def day_words(day: date) -> str:
+    """As in ``Tue 2 Mar``, whatever the locale."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def moment_words(moment: datetime) -> str:
+    """As in ``Tue 2 Mar 09:00``."""
+    return f"{day_words(moment)} {moment:%H:%M}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """As in ``1 session`` and ``2,000 sessions``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

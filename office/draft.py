@@ -1,0 +1,142 @@
+"""What the draft would change of what is promised, how good it is, and throwing it away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.audit import record
+from models.network import load_network
+from models.schedule import Change, Draft, Kind, RunRecord, discard_draft, draft_changes
+from models.settings import load_settings
+from office.entries import Directory, Entry
+from office.judging import broken_promises
+from office.planned import require_draft
+from office.plans import is_held
+from office.record import reading, writing
+from scheduler.facts import CarePlan, Network, PlanStatus
+from scheduler.outcome import SessionKey
+from scheduler.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A promise that would be kept elsewhere; ``reason`` says why it can't stay.
+
+    The reason is empty where it could stay, but moving it makes the whole better.
+    """
+
+    before: Entry
+    after: Entry
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A promise that would be taken back, with the reason as in ``Move``."""
+
+    before: Entry
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """The draft: how it was made, how good it is, and what it changes.
+
+    ``counts`` are sessions by kind, kept ones too; ``companions`` the same of companions.
+    ``stale``: something was published since, so that it can't be published any more.
+    """
+
+    run: RunRecord
+    stale: bool
+    counts: Mapping[str, int]
+    companions: Mapping[str, int]
+    new: tuple[Entry, ...]
+    moved: tuple[Move, ...]
+    lost: tuple[Loss, ...]
+    unbooked: tuple[SessionKey, ...]
+
+
+def summarise_draft(db: str) -> DraftSummary:
+    """The draft against what is published; ``OfficeError`` where there is no draft."""
+    with reading(db) as session:
+        return summary_of(session, require_draft(session))
+
+
+def summary_of(session: Session, draft: Draft) -> DraftSummary:
+    """The summary of a draft inside the caller's transaction."""
+    network = load_network(session)
+    directory = Directory.of(network)
+    changes = draft_changes(session)
+    reasons = _reasons(network, directory, load_settings(session))
+    by_kind: dict[Kind, list[Change]] = {
+        kind: [change for change in changes if change.kind is kind] for kind in Kind
+    }
+    return DraftSummary(
+        run=draft.run,
+        stale=draft.stale,
+        counts=_counts(changes, directory, companions=False),
+        companions=_counts(changes, directory, companions=True),
+        new=tuple(directory.entry(change.after) for change in by_kind[Kind.NEW]),
+        moved=tuple(
+            Move(
+                directory.entry(change.before),
+                directory.entry(change.after),
+                reasons.get(change.before.appointment_id, ""),
+            )
+            for change in by_kind[Kind.MOVED]
+            if change.before is not None
+        ),
+        lost=tuple(
+            Loss(
+                directory.entry(change.before),
+                reasons.get(change.before.appointment_id, ""),
+            )
+            for change in by_kind[Kind.LOST]
+            if change.before is not None
+        ),
+        unbooked=draft.unbooked,
+    )
+
+
+def _counts(
+    changes: Iterable[Change], directory: Directory, *, companions: bool
+) -> Mapping[str, int]:
+    counts = Counter(
+        change.kind for change in changes if directory.is_companion(change.after) is companions
+    )
+    return {kind.value: counts[kind] for kind in Kind}
+
+
+def _reasons(network: Network, directory: Directory, settings: Settings) -> Mapping[str, str]:
+    """Why a promise can't stay as it is, by appointment; of several reasons the weightiest."""
+    reasons = {
+        appointment_id: f"{finding.rule}: {finding.message}"
+        for finding in broken_promises(network, settings)
+        for appointment_id in finding.appointment_ids
+    }
+    for appointment in network.appointments:
+        if standstill := _standstill(directory.plans[appointment.plan_id]):
+            reasons[appointment.appointment_id] = standstill
+    return reasons
+
+
+def _standstill(plan: CarePlan) -> str:
+    """Why nothing is booked for a plan any more, if that is so."""
+    if plan.status is not PlanStatus.ACTIVE:
+        return f"the care plan {plan.plan_id} is {plan.status.value}"
+    if is_held(plan):
+        return f"the care plan {plan.plan_id} is held: {', '.join(plan.contraindications)}"
+    return ""
+
+
+def throw_draft_away(db: str, *, now: datetime, who: str) -> None:
+    """Discard the draft; ``OfficeError`` where there is none. What is published stays."""
+    with writing(db) as session:
+        draft = require_draft(session)
+        discard_draft(session)
+        record(session, now, who, "discard draft", f"run {draft.run_id}", None, None)

@@ -1,0 +1,46 @@
+"""Take in an exchange folder: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from models.audit import record
+from models.network import load_network, save_network
+from models.settings import load_settings
+from office.exchange import read_folder
+from office.judging import broken_promises
+from office.record import writing
+from verifier import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many rows of each table were new or changed, and which promises break a rule.
+
+    Such a promise is kept on record; the next schedule moves or drops it and says so.
+    """
+
+    inserted: Mapping[str, int]
+    updated: Mapping[str, int]
+    warnings: tuple[Finding, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether the record knows anything that it did not know before."""
+        return any(self.inserted.values()) or any(self.updated.values())
+
+
+def import_folder(db: str, folder: Path, *, now: datetime, who: str) -> Imported:
+    """Merge the folder into the record. ``ExchangeFaults`` with every fault, if there is any."""
+    with writing(db) as session:
+        network = read_folder(folder, load_network(session))
+        changes = save_network(session, network, now=now)
+        warnings = broken_promises(network, load_settings(session))
+        imported = Imported(changes.inserted, changes.updated, warnings)
+        if imported.changed:
+            counts = {"inserted": dict(changes.inserted), "updated": dict(changes.updated)}
+            record(session, now, who, "import", folder.name, None, counts)
+    return imported

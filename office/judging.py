@@ -1,0 +1,47 @@
+"""The verifier's view of the record: what is promised, and what a draft would promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import timedelta
+
+from models.schedule import RunRecord
+from office.exchange import tables_of
+from scheduler.facts import Appointment, AppointmentStatus, Network
+from scheduler.settings import Settings
+from verifier import Finding, Planning, Report, verify
+
+
+def planning_of(run: RunRecord, settings: Settings) -> Planning:
+    """For which days a run planned, and how it weighed; the freeze window is today's setting."""
+    return Planning(
+        start=run.horizon.start,
+        weeks=run.horizon.weeks,
+        as_of=run.as_of,
+        grid=run.grid,
+        freeze_days=settings.freeze_days,
+        weights={name.replace("_", "-"): weight for name, weight in asdict(run.weights).items()},
+    )
+
+
+def judge(network: Network, planning: Planning, schedule: Iterable[Appointment]) -> Report:
+    """The verdict on ``schedule``, which is to stand instead of the network's appointments."""
+    planned = replace(network, appointments=tuple(schedule))
+    return verify(tables_of(network), tables_of(planned)["appointments"], planning=planning)
+
+
+def broken_promises(network: Network, settings: Settings) -> tuple[Finding, ...]:
+    """Every rule that a booked appointment on record breaks, on whatever day it lies."""
+    days = [
+        appointment.starts_at.date()
+        for appointment in network.appointments
+        if appointment.status is AppointmentStatus.BOOKED
+    ]
+    if not days:
+        return ()
+    first = min(days)
+    monday = first - timedelta(days=first.weekday())
+    weeks = (max(days) - monday).days // 7 + 1
+    planning = Planning(start=monday, weeks=weeks, as_of=monday, grid=settings.grid)
+    return verify(tables_of(network), planning=planning).findings

@@ -1,0 +1,123 @@
+"""What the engine is asked: which weeks, of which facts, and how good the answer is so far."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from models.network import load_network
+from models.schedule import load_draft, published_version
+from models.settings import load_settings
+from office.errors import OfficeError
+from office.exchange import tables_of
+from office.record import reading
+from scheduler.facts import Priority
+from scheduler.horizon import Horizon, HorizonError
+from scheduler.outcome import Measure, Visit
+from scheduler.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to plan: ``weeks`` weeks from ``start``, as of a day, within limits.
+
+    ``rounds`` limits the search by work instead of ``seconds``, so that the same order gives the
+    same schedule. ``fresh`` starts anew rather than improving on the draft of the same weeks.
+    """
+
+    start: date
+    weeks: int
+    as_of: date
+    seconds: float | None = 60.0
+    rounds: int | None = None
+    seed: int = 0
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """How the search stands, for whoever waits for it."""
+
+    seconds: float
+    booked: int
+    in_scope: int
+    points: int
+    bound: int
+    gap: float
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What was read before the search: the problem, and the schedule to improve on."""
+
+    problem: Problem
+    base_version: int
+    start_from: tuple[Visit, ...]
+
+    @cached_property
+    def stake(self) -> int:
+        """The points at stake: what it would cost to book nothing at all."""
+        weights, plans = self.problem.settings.weights, self.problem.plans
+        return sum(
+            weights.unbooked_urgent
+            if plans[session.plan_id].priority is Priority.URGENT
+            else weights.unbooked
+            for session in self.problem.in_scope
+        )
+
+    def glance(self, measure: Measure) -> Glance:
+        """A measure with what it is measured against."""
+        return Glance(
+            seconds=measure.seconds,
+            booked=measure.booked,
+            in_scope=len(self.problem.in_scope),
+            points=measure.points,
+            bound=measure.bound,
+            gap=(measure.points - measure.bound) / self.stake if self.stake else 0.0,
+        )
+
+
+def refuse_past(order: Order) -> None:
+    """Raise ``HorizonError`` for weeks that began before the week of the day of planning."""
+    monday = order.as_of - timedelta(days=order.as_of.weekday())
+    if order.start < monday:
+        coming = monday if order.as_of == monday else monday + timedelta(weeks=1)
+        raise HorizonError(
+            f"the horizon starts on {order.start}, which lies in the past on {order.as_of}. "
+            f"Maybe --from {coming}, or --as-of {order.start} to plan as of that day?"
+        )
+
+
+def prepare(db: str, order: Order) -> Desk:
+    """Read what the order is about; ``HorizonError`` for weeks that can't be planned."""
+    horizon = Horizon(order.start, order.weeks)
+    refuse_past(order)
+    with reading(db) as session:
+        network, settings = load_network(session), load_settings(session)
+        draft = None if order.fresh else load_draft(session)
+        version = published_version(session)
+    if not network.locations:
+        raise OfficeError(
+            "nothing is known of the clinics yet. Maybe careweave import DIR with their folder?"
+        )
+    same_weeks = draft is not None and draft.run.horizon == horizon
+    return Desk(
+        Problem(network, horizon, order.as_of, settings),
+        version,
+        draft.visits if draft is not None and same_weeks else (),
+    )
+
+
+def fingerprint(problem: Problem) -> str:
+    """The SHA-256 of everything that the engine was given, but for its limits and seed."""
+    asked = {
+        "network": tables_of(problem.network),
+        "start": str(problem.horizon.start),
+        "weeks": problem.horizon.weeks,
+        "as_of": str(problem.as_of),
+        "settings": asdict(problem.settings),
+    }
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()

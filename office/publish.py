@@ -1,0 +1,83 @@
+"""Make the draft the published schedule, unless the verifier finds fault with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.network import load_network
+from models.schedule import Draft, Kind, draft_appointments, publish_draft
+from models.settings import load_settings
+from office.errors import OfficeError
+from office.judging import judge, planning_of
+from office.planned import require_draft
+from office.plans import is_held
+from office.record import writing
+from scheduler.facts import Network, PlanStatus
+from verifier import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The version that was published, and how many appointments were kept, moved, new, lost."""
+
+    version: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was published, since the draft breaks these rules."""
+
+    findings: tuple[Finding, ...]
+
+
+def publish(db: str, *, now: datetime, who: str) -> Published | Refused:
+    """Publish the draft in one transaction, or refuse with what the verifier found.
+
+    ``OfficeError`` where there is no draft, or facts changed so that it must be made anew;
+    ``StoreError`` where another version was published since, or the disk is full.
+    """
+    with writing(db) as session:
+        draft = require_draft(session)
+        _refuse_stale(draft)
+        network = load_network(session)
+        _refuse_standing_still(draft, network)
+        findings = _findings(session, draft, network)
+        if findings:
+            return Refused(findings)
+        publication = publish_draft(session, now, who)
+    counts = {kind.value: publication.counts[kind] for kind in Kind}
+    return Published(publication.version, counts)
+
+
+def _findings(session: Session, draft: Draft, network: Network) -> tuple[Finding, ...]:
+    planning = planning_of(draft.run, load_settings(session))
+    return judge(network, planning, draft_appointments(session)).findings
+
+
+def _refuse_stale(draft: Draft) -> None:
+    if draft.stale:
+        raise OfficeError(
+            f"the draft was made when version {draft.base_version} was the published one, and "
+            "another one was published since. Nothing was changed. "
+            "Maybe run careweave schedule again?"
+        )
+
+
+def _refuse_standing_still(draft: Draft, network: Network) -> None:
+    """A draft with visits of a plan that must not be booked any more is out of date."""
+    visited = {visit.plan_id for visit in draft.visits}
+    plans = [
+        plan.plan_id
+        for plan in network.care_plans
+        if plan.plan_id in visited and (plan.status is not PlanStatus.ACTIVE or is_held(plan))
+    ]
+    if plans:
+        raise OfficeError(
+            f"the draft books sessions of {', '.join(plans)}, which may not be booked any more. "
+            "Nothing was changed. Maybe run careweave schedule again?"
+        )

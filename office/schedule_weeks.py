@@ -1,0 +1,93 @@
+"""Plan the weeks: a draft for every session in scope, with its proof of quality.
+
+The database is read in one transaction and written in another: while the engine searches, which
+takes its time, others may work. Publishing notices if they published something meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.audit import record
+from models.schedule import RunRecord, draft_appointments, record_run, save_draft
+from office.judging import judge, planning_of
+from office.order import Desk, Glance, Order, fingerprint, prepare
+from office.record import writing
+from scheduler.engine import Limits, schedule
+from scheduler.outcome import NothingInScope, Outcome, Scheduled
+from scheduler.problem import Problem
+from verifier import Report
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWeeks:
+    """The draft that was saved, and the verifier's second opinion on it."""
+
+    problem: Problem
+    outcome: Scheduled
+    improved_on_draft: bool
+    report: Report
+
+    @property
+    def doubt(self) -> str | None:
+        """What engine and verifier see differently; None, as it should be, if nothing."""
+        if self.report.findings:
+            return f"the verifier finds {len(self.report.findings)} broken rules in the draft"
+        if self.report.points != self.outcome.points:
+            return (
+                f"the engine counts {self.outcome.points} points and the verifier "
+                f"{self.report.points}"
+            )
+        return None
+
+
+def schedule_weeks(
+    db: str,
+    order: Order,
+    *,
+    now: datetime,
+    who: str,
+    watch: Callable[[Glance], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> PlannedWeeks | NothingInScope:
+    """Make the draft; the one before goes only when this one is complete.
+
+    ``watch`` sees each improvement; once ``stop`` is true the best so far is taken.
+    ``HorizonError`` for weeks that can't be planned.
+    """
+    desk = prepare(db, order)
+    outcome: Outcome = schedule(
+        desk.problem,
+        Limits(seconds=order.seconds, rounds=order.rounds),
+        seed=order.seed,
+        start=desk.start_from,
+        progress=None if watch is None else lambda measure: watch(desk.glance(measure)),
+        stop=stop,
+    )
+    if isinstance(outcome, NothingInScope):
+        return outcome
+    report = _save(db, desk, outcome, now, who)
+    return PlannedWeeks(desk.problem, outcome, bool(desk.start_from), report)
+
+
+def _save(db: str, desk: Desk, outcome: Scheduled, now: datetime, who: str) -> Report:
+    problem = desk.problem
+    run = RunRecord.of(
+        outcome,
+        created_at=now,
+        horizon=problem.horizon,
+        as_of=problem.as_of,
+        settings=problem.settings,
+        fingerprint=fingerprint(problem),
+    )
+    with writing(db) as session:
+        run_id = record_run(session, run)
+        save_draft(
+            session, run_id, outcome.visits, outcome.unbooked, base_version=desk.base_version
+        )
+        appointments = draft_appointments(session)
+        counts = {"booked": outcome.booked, "in_scope": outcome.in_scope, "points": outcome.points}
+        record(session, now, who, "schedule", f"run {run_id}", None, counts)
+    return judge(problem.network, planning_of(run, problem.settings), appointments)

@@ -1,0 +1,61 @@
+"""What a clinic has set, and setting it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models import settings
+from models.audit import record
+from office.errors import UnknownIdError
+from office.record import reading, writing
+
+MEANINGS = {
+    "clinic_name": "what calendars call the clinic",
+    "client_names": "how therapists' calendars name clients: full, first, initials, anonymous",
+    "grid": "minutes between possible starts: 5, 10, 15, 20 or 30",
+    "freeze_days": "days from the day of planning on which promises stay as they are",
+    "weights.unbooked": "points for each routine session that is not booked",
+    "weights.unbooked_urgent": "points for each urgent session that is not booked",
+    "weights.promise_lost": "points more where that session had been promised",
+    "weights.promise_moved": "points for each promise whose start, therapist or location changes",
+    "weights.unpaired": "points for each session without the companion that its plan asks for",
+    "weights.extra_therapist": "points for each therapist of a plan beyond the first",
+    "weights.not_preferred": "points for each session with another therapist than preferred",
+    "weights.away_from_home": "points for each session away from the client's home location",
+    "weights.cadence": "points for each day by which two sessions miss their interval",
+    "weights.other_time": "points for each session more than an hour off the last one's time",
+    "weights.change_of_clinic": "points for each change of clinic of a therapist within a day",
+}
+"""One line for each setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting with what it means; ``value`` is the default until somebody sets another."""
+
+    key: str
+    value: str
+    default: str
+    meaning: str
+
+
+def list_settings(db: str) -> tuple[Setting, ...]:
+    """Every setting there is."""
+    with reading(db) as session:
+        values = settings.all_settings(session)
+    return tuple(
+        Setting(key, value, settings.DEFAULTS[key], MEANINGS[key]) for key, value in values.items()
+    )
+
+
+def set_setting(db: str, key: str, value: str, *, now: datetime, who: str) -> Setting:
+    """Set one; ``UnknownIdError`` for an unknown key, ``StoreError`` for an impossible value."""
+    with writing(db) as session:
+        before = settings.all_settings(session)
+        if key not in before:
+            raise UnknownIdError("setting", key, before)
+        settings.save_setting(session, key, value)
+        if before[key] != value:
+            record(session, now, who, "set", key, {"value": before[key]}, {"value": value})
+    return Setting(key, value, settings.DEFAULTS[key], MEANINGS[key])
