@@ -15,6 +15,7 @@ import numpy as np
 
 from scheduler.candidates import MINUTES_A_DAY, Axes
 from scheduler.rules.meal_break import find_meals
+from scheduler.rules.pinned import keeps_promise
 from scheduler.slots import find_slots
 
 if TYPE_CHECKING:
@@ -47,9 +48,12 @@ class Activities:
     ``end`` is where the hands-on minutes end, ``until`` where the changeover ends too.
     ``kind`` is the room's kind; a meal has neither kind, session nor client (-1).
     ``meal`` numbers the therapist-days that ask for a break; -1 for everything else.
+    ``shift_day`` and ``keeps_promise`` are of the sessions' slots alone.
     """
 
     axes: Axes
+    shift_day: IntArray
+    keeps_promise: Mask
     session: IntArray
     companion: Mask
     meal: IntArray
@@ -111,7 +115,15 @@ def find_activities(problem: Problem) -> Activities:
         )
     ]
     companion = np.arange(len(session)) >= len(slots)
-    appointments = Activities(axes, session, companion, np.full_like(session, NONE), *both)
+    appointments = Activities(
+        axes,
+        slots.shift_day,
+        keeps_promise(slots),
+        session,
+        companion,
+        np.full_like(session, NONE),
+        *both,
+    )
     return _with_meals(appointments)
 
 
@@ -142,6 +154,8 @@ def _with_meals(appointments: Activities) -> Activities:
     none = np.full(len(meals.start), NONE)
     return Activities(
         appointments.axes,
+        appointments.shift_day,
+        appointments.keeps_promise,
         session=np.concatenate([appointments.session, none]),
         companion=np.concatenate([appointments.companion, np.zeros(len(none), dtype=np.bool_)]),
         meal=np.concatenate([appointments.meal, meals.meal]),

@@ -8,7 +8,7 @@ therapist on one date), then that pair is spread over the starts of the day.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,10 @@ class Axes:
     def date(self, day: int) -> date:
         """The date of a day of the horizon."""
         return self.problem.horizon.start + timedelta(days=day)
+
+    def moment(self, minute: int) -> datetime:
+        """The date and time of a minute of the horizon."""
+        return datetime.combine(self.problem.horizon.start, time.min) + timedelta(minutes=minute)
 
     @property
     def first_open_day(self) -> int:

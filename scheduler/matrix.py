@@ -7,7 +7,7 @@ activity costs under a price for each row is the difference of two running sums.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,14 @@ class Matrix:
         paid = self.runs.weight * (total[self.runs.last] - total[self.runs.first])
         return np.bincount(self.runs.column, weights=paid, minlength=self.columns)
 
+    def without(self, chosen: IntArray, rows: int) -> Matrix:
+        """The matrix once the chosen columns have taken their share of the first rows for good."""
+        capacity = self.capacity.copy()
+        capacity[:rows] -= self.taken(chosen)[:rows]
+        served = np.isin(self.runs.column, chosen) & (self.runs.first < rows)
+        runs = replace(self.runs, weight=np.where(served, 0, self.runs.weight))
+        return replace(self, runs=runs, capacity=capacity)
+
     @cached_property
     def _order(self) -> tuple[IntArray, IntArray]:
         order = np.argsort(self.runs.column, kind="stable")
@@ -112,6 +120,25 @@ class Matrix:
             ),
             shape=(self.rows, len(chosen)),
         ).tocsc()
+
+
+def merge(name: str, limits: Sequence[Limit]) -> Limit:
+    """Several lots of rows of one rule, none with helpers, as one limit."""
+    offset = np.cumsum([0, *(len(limit.capacity) for limit in limits)])[:-1]
+
+    def join(parts: list[IntArray]) -> IntArray:
+        return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+
+    return Limit(
+        name,
+        Runs(
+            join([limit.runs.column for limit in limits]),
+            join([x.runs.first + at for x, at in zip(limits, offset, strict=True)]),
+            join([x.runs.last + at for x, at in zip(limits, offset, strict=True)]),
+            join([limit.runs.weight for limit in limits]),
+        ),
+        join([limit.capacity for limit in limits]),
+    )
 
 
 def stack(activities: int, limits: Sequence[Limit]) -> Matrix:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.rules.kinds import Shared
 from scheduler.rules.overlap import Intervals, at_most
 
 if TYPE_CHECKING:
@@ -36,3 +37,6 @@ def rows(activities: Activities) -> Limit:
         Intervals(standing.client, standing.start, standing.end),
         np.ones(len(client), dtype=np.int64),
     )
+
+
+CLIENT_OVERLAP = Shared("client-overlap", rows)

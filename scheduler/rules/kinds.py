@@ -1,4 +1,6 @@
-"""The two shapes of a hard rule: a filter on candidates, and a limit on what is taken together."""
+"""The shapes of a hard rule: a filter on candidates, a limit on what is taken together, and
+a rule among the sessions of one plan.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from scheduler.activities import Activities
     from scheduler.candidates import Candidates, Mask
+    from scheduler.matrix import Limit
+    from scheduler.points.ledger import Entry
+    from scheduler.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +28,22 @@ class Filter:
     name: str
     allows: Callable[[Candidates], Mask]
     timed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What clients share: ``rows`` says how much of it can be taken at once."""
+
+    name: str
+    rows: Callable[[Activities], Limit]
+
+
+@dataclass(frozen=True, slots=True)
+class WithinPlan:
+    """What the sessions of one plan ask of each other.
+
+    ``hindered_by`` gives the plan's other entries that keep a new entry out, none if it fits.
+    """
+
+    name: str
+    hindered_by: Callable[[Problem, Entry, Sequence[Entry]], Sequence[Entry]]

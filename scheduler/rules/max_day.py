@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.rules.hands_on import minutes_within
+from scheduler.rules.kinds import Shared
 
 if TYPE_CHECKING:
     from scheduler.activities import Activities
@@ -15,3 +16,6 @@ def rows(activities: Activities) -> Limit:
     """One row a therapist and day."""
     most = [t.max_minutes_per_day for t in activities.problem.network.therapists]
     return minutes_within("max-day", activities, most, 1)
+
+
+MAX_DAY = Shared("max-day", rows)

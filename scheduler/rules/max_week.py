@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.rules.hands_on import minutes_within
+from scheduler.rules.kinds import Shared
 
 if TYPE_CHECKING:
     from scheduler.activities import Activities
@@ -18,3 +19,6 @@ def rows(activities: Activities) -> Limit:
     """One row a therapist and week."""
     most = [t.max_minutes_per_week for t in activities.problem.network.therapists]
     return minutes_within("max-week", activities, most, 7)
+
+
+MAX_WEEK = Shared("max-week", rows)

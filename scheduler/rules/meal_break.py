@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.candidates import MINUTES_A_DAY
+from scheduler.matrix import Limit, Runs
+from scheduler.rules.kinds import Shared
 
 if TYPE_CHECKING:
     from scheduler.activities import Activities
@@ -94,3 +96,18 @@ def _travel_among(appointments: Activities, locations: set[int]) -> set[int]:
         if axes.location[travel.from_location_id] in locations
         and axes.location[travel.to_location_id] in locations
     }
+
+
+def rows(activities: Activities) -> Limit:
+    """Each long day has a break: at least one of its meals is taken."""
+    column = np.flatnonzero(activities.meal >= 0)
+    meal = activities.meal[column]
+    count = int(np.max(meal, initial=-1)) + 1
+    return Limit(
+        "meal-break",
+        Runs(column, meal, meal + 1, np.full_like(column, -1)),
+        np.full(count, -1, dtype=np.int64),
+    )
+
+
+MEAL_BREAK = Shared("meal-break", rows)

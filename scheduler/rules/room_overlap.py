@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.rules.kinds import Shared
 from scheduler.rules.overlap import Intervals, at_most
 
 if TYPE_CHECKING:
@@ -36,3 +37,6 @@ def rows(activities: Activities) -> Limit:
         Intervals(standing.location * kinds + standing.kind, standing.start, standing.until),
         capacity,
     )
+
+
+ROOM_OVERLAP = Shared("room-overlap", rows)

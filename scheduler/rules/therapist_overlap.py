@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.rules.kinds import Shared
 from scheduler.rules.overlap import Intervals, at_most
 
 if TYPE_CHECKING:
@@ -23,3 +24,6 @@ def rows(activities: Activities) -> Limit:
         Intervals(standing.therapist, standing.start, standing.until),
         np.ones(len(activities.problem.network.therapists), dtype=np.int64),
     )
+
+
+THERAPIST_OVERLAP = Shared("therapist-overlap", rows)

@@ -1,0 +1,189 @@
+"""A schedule in the making: what each plan has, what is left of every row, what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.cheapest import Cheapest
+from scheduler.meals import Meals
+from scheduler.plan_graph import NEVER
+from scheduler.plan_points import own_points
+from scheduler.points.change_of_clinic import Changes
+from scheduler.rules.authorisation import visits_left
+
+if TYPE_CHECKING:
+    from scheduler.candidates import IntArray
+    from scheduler.matrix import FloatArray, Runs
+    from scheduler.model import Model
+
+_TRIES = 4
+"""How often a plan's cheapest schedule is asked for again after it did not fit as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What a plan has: slots of sessions in order, the companion of each or -1, its points."""
+
+    slots: tuple[int, ...] = ()
+    companions: tuple[int, ...] = ()
+    points: float = 0.0
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Every column that it takes."""
+        return self.slots + tuple(c for c in self.companions if c >= 0)
+
+
+class Bookings:
+    """What each plan of a model has booked. Plans are put in and taken out as a whole."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.left = model.matrix.capacity[: model.hard_rows].copy()
+        self.meals = Meals(model.activities, model.kept)
+        self.changes = Changes(model.stretches)
+        self._cheapest = [
+            Cheapest([plan.graph], model.starts.part(plan.first, plan.last))
+            for plan in model.plans
+        ]
+        self._views = [_View(model, index) for index in range(len(model.plans))]
+        self.plans = [Booked(points=own_points(model, i, (), ())) for i in range(len(model.plans))]
+        self.points = sum(plan.points for plan in self.plans)
+
+    @property
+    def total(self) -> float:
+        """Points of the schedule, without those of settled sessions."""
+        return self.points + self.changes.points * self.model.change_points
+
+    def cheapest(self, plan: int, prices: FloatArray | None = None) -> Booked | None:
+        """The best that can be had for a plan with what is left; None if nothing fits.
+
+        ``prices``, one a column, are paid on top of the points.
+        """
+        view = self._views[plan]
+        if not len(view.columns):
+            return None
+        costs = view.points.copy()
+        costs[: view.slots] += self.model.change_points * self.changes.extra[view.stretch]
+        if prices is not None:
+            costs += prices[view.columns]
+        costs[~self._fit(view)] = NEVER
+        for _ in range(_TRIES):
+            slots = self._path(plan, costs, view)
+            if not slots:
+                return None
+            companions = [view.companion_of(slot, costs) for slot in slots]
+            clash = self._clash(plan, slots, companions)
+            if clash is None:
+                points = own_points(self.model, plan, slots, companions)
+                return Booked(tuple(slots), tuple(companions), points)
+            costs[view.place(clash)] = NEVER
+        return None
+
+    def _path(self, plan: int, costs: FloatArray, view: _View) -> list[int]:
+        cheapest = self._cheapest[plan]
+        cheapest.solve(view.with_companions(costs))
+        return [int(slot) for slot in cheapest.path(0)]
+
+    def _fit(self, view: _View) -> IntArray:
+        """Which of a plan's columns fit by themselves."""
+        full = np.concatenate([[0], np.cumsum(self.left < 1)])
+        short = np.where(
+            view.runs.weight == 1,
+            full[view.runs.last] > full[view.runs.first],
+            self.left[view.runs.first] < view.runs.weight,
+        )
+        fits = np.ones(len(view.columns), dtype=np.bool_)
+        fits[view.runs.column[short]] = False
+        return np.asarray(fits & self.meals.allow(view.columns))
+
+    def _clash(self, plan: int, slots: list[int], companions: list[int]) -> int | None:
+        """The first column that does not fit beside those before it; None if all do."""
+        problem = self.model.problem
+        left = visits_left(problem, problem.plans[self.model.plans[plan].graph.plan_id])
+        if left is not None and len(slots) > left:
+            return slots[-1]
+        taken: list[int] = []
+        clash = None
+        for column in (*slots, *(c for c in companions if c >= 0)):
+            taken.append(column)
+            if not self._take(column):
+                clash = column
+                break
+        for column in taken:
+            self._give_back(column)
+        return clash
+
+    def _take(self, column: int) -> bool:
+        fits = True
+        for first, last, weight in self.model.hard_runs(column):
+            self.left[first:last] -= weight
+            fits = fits and bool(self.left[first:last].min() >= 0)
+        return self.meals.take(column) and fits
+
+    def _give_back(self, column: int) -> None:
+        for first, last, weight in self.model.hard_runs(column):
+            self.left[first:last] += weight
+        self.meals.give_back(column)
+
+    def book(self, plan: int, booked: Booked) -> None:
+        """Give a plan that has nothing what was found for it."""
+        self.points += booked.points - self.plans[plan].points
+        self.plans[plan] = booked
+        for column in booked.columns:
+            self._take(column)
+        self.changes.add(booked.slots, 1)
+
+    def cancel(self, plan: int) -> Booked:
+        """Take everything back that a plan has, and return it."""
+        booked = self.plans[plan]
+        for column in booked.columns:
+            self._give_back(column)
+        self.changes.add(booked.slots, -1)
+        nothing = Booked(points=own_points(self.model, plan, (), ()))
+        self.points += nothing.points - booked.points
+        self.plans[plan] = nothing
+        return booked
+
+
+class _View:
+    """A plan's columns: its slots, then its companions' slots, with all that depends on them."""
+
+    def __init__(self, model: Model, index: int) -> None:
+        plan, pairings = model.plans[index], model.pairings
+        begin, end = np.searchsorted(pairings.slot, [plan.first, plan.last])
+        own = np.arange(plan.first, plan.last)
+        companions = np.unique(pairings.companion[begin:end])
+        self.first = plan.first
+        self.slots = len(own)
+        self.columns = np.concatenate([own, companions])
+        self.pair_slot = pairings.slot[begin:end] - plan.first
+        self.pair_companion = self.slots + np.searchsorted(companions, pairings.companion[begin:end])
+        self.points = np.zeros(len(self.columns))
+        self.points[: self.slots] = model.slot_points[own]
+        self.alone = model.asks[own]
+        self.stretch = model.stretches.stretch[own]
+        self.runs: Runs = model.hard_runs_of(self.columns)
+
+    def place(self, column: int) -> int:
+        """Where a column stands in the view."""
+        return int(np.flatnonzero(self.columns == column)[0])
+
+    def with_companions(self, costs: FloatArray) -> FloatArray:
+        """What each slot costs alone, or with the cheapest companion that may follow."""
+        total = costs[: self.slots] + self.alone
+        paired = costs[self.pair_slot] + costs[self.pair_companion]
+        np.minimum.at(total, self.pair_slot, paired)
+        return total
+
+    def companion_of(self, slot: int, costs: FloatArray) -> int:
+        """The cheapest companion of a slot where that is cheaper than coming alone, or -1."""
+        begin, end = np.searchsorted(self.pair_slot, [slot - self.first, slot - self.first + 1])
+        if end == begin:
+            return -1
+        best = self.pair_companion[begin + costs[self.pair_companion[begin:end]].argmin()]
+        cheaper = costs[best] < self.alone[slot - self.first]
+        return int(self.columns[best]) if cheaper else -1

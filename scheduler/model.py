@@ -1,0 +1,199 @@
+"""Everything that the solvers read, made once from a problem."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.activities import find_activities
+from scheduler.cheapest import Cheapest
+from scheduler.kept import find_kept
+from scheduler.matrix import Runs, stack
+from scheduler.plan_graph import PlanGraphs
+from scheduler.points import PARTS, change_of_clinic, promise_lost, unbooked
+from scheduler.points.ledger import Entry, complete
+from scheduler.points.unpaired import asks_for_companion
+from scheduler.rules import SHARED
+from scheduler.rules.companion import find_pairings
+from scheduler.rules.meal_break import MEAL_BREAK
+from scheduler.starts import find_openings, find_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scheduler.activities import Activities
+    from scheduler.candidates import IntArray
+    from scheduler.matrix import FloatArray, Matrix
+    from scheduler.plan_graph import PlanGraph
+    from scheduler.points.change_of_clinic import Stretches
+    from scheduler.points.ledger import Ledger
+    from scheduler.problem import Problem
+    from scheduler.rules.companion import Pairings
+    from scheduler.starts import Starts
+
+HOLD = 1e6
+"""Points for not booking a session whose promise must be kept: more than all others together."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan's place in the model: its graph, and its slots ``[first, last)``."""
+
+    graph: PlanGraph
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Model:
+    """A problem in numbers.
+
+    ``slot_points`` are the points that a slot carries by itself. The first ``hard_rows`` of
+    the matrix have no helpers: they hold for appointments alone. ``kept`` are the slots of
+    held promises, booked in every schedule: what they take is off the capacity already.
+    ``settled_points`` are those of sessions that are not the engine's to move.
+    """
+
+    problem: Problem
+    activities: Activities
+    matrix: Matrix
+    starts: Starts
+    pairings: Pairings
+    slot_points: FloatArray
+    plans: tuple[Plan, ...]
+    stretches: Stretches
+    graphs: PlanGraphs
+    kept: IntArray
+    hard_rows: int
+    settled_points: int
+
+    @property
+    def change_points(self) -> int:
+        """Points for one change of clinic."""
+        return self.problem.settings.weights.change_of_clinic
+
+    @cached_property
+    def everyone(self) -> Cheapest:
+        """The cheapest schedules of all plans together."""
+        return Cheapest([plan.graph for plan in self.plans], self.starts)
+
+    @cached_property
+    def companions_of(self) -> Mapping[int, IntArray]:
+        """The companions that may follow each slot."""
+        first = np.flatnonzero(np.diff(self.pairings.slot, prepend=-1))
+        lots = np.split(self.pairings.companion, first[1:])
+        return dict(zip(self.pairings.slot[first].tolist(), lots, strict=False))
+
+    @cached_property
+    def _hard_runs(self) -> tuple[Runs, IntArray]:
+        """The runs of hard rows in order of column, and where each column's begin."""
+        runs = self.matrix.runs
+        hard = np.flatnonzero(runs.first < self.hard_rows)
+        hard = hard[np.argsort(runs.column[hard], kind="stable")]
+        hard = hard[runs.last[hard] > runs.first[hard]]
+        sorted_runs = Runs(*(part[hard] for part in (runs.column, runs.first, runs.last, runs.weight)))
+        edges = np.searchsorted(sorted_runs.column, np.arange(self.matrix.columns + 1))
+        return sorted_runs, edges
+
+    def hard_runs(self, column: int) -> Iterator[tuple[int, int, int]]:
+        """The runs of hard rows that a column takes: first, last, weight."""
+        runs, edges = self._hard_runs
+        for at in range(edges[column], edges[column + 1]):
+            yield int(runs.first[at]), int(runs.last[at]), int(runs.weight[at])
+
+    def hard_runs_of(self, columns: IntArray) -> Runs:
+        """The runs of hard rows of some columns, which are numbered anew from 0."""
+        runs, edges = self._hard_runs
+        count = edges[columns + 1] - edges[columns]
+        offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        at = np.repeat(edges[columns], count) + offset
+        number = np.repeat(np.arange(len(columns)), count)
+        return Runs(number, runs.first[at], runs.last[at], runs.weight[at])
+
+    @cached_property
+    def asks(self) -> FloatArray:
+        """Points of each slot for coming without the companion that its plan asks for."""
+        problem = self.problem
+        weight = problem.settings.weights.unpaired
+        alone = np.array([weight * asks_for_companion(problem, s) for s in problem.sessions], float)
+        return alone[self.activities.session[: self.activities.slots]]
+
+    def with_companions(self, prices: FloatArray, first: int, last: int) -> FloatArray:
+        """What the slots ``[first, last)`` cost together with their cheapest companion, or alone.
+
+        ``prices`` has one entry a column; those of the slots include their own points.
+        """
+        total = prices[first:last] + self.asks[first:last]
+        begin, end = np.searchsorted(self.pairings.slot, [first, last])
+        if end > begin:
+            slots = self.pairings.slot[begin:end] - first
+            paired = prices[self.pairings.slot[begin:end]] + prices[self.pairings.companion[begin:end]]
+            np.minimum.at(total, slots, paired)
+        return total
+
+    def ledger(self, slots: Sequence[int], paired: set[int]) -> Ledger:
+        """The schedule that books these slots, ``paired`` among them with a companion."""
+        activities, axes = self.activities, self.activities.axes
+        sessions, network = self.problem.sessions, self.problem.network
+        booked = {}
+        for slot in slots:
+            session = sessions[activities.session[slot]]
+            booked[session.key] = Entry(
+                session,
+                network.therapists[activities.therapist[slot]].therapist_id,
+                network.locations[activities.location[slot]].location_id,
+                axes.moment(int(activities.start[slot])),
+                counts=True,
+                paired=slot in paired,
+            )
+        return complete(self.problem, booked)
+
+
+def build(problem: Problem) -> Model:
+    """Find every slot, put every rule into the matrix, and draw every plan's graph."""
+    activities = find_activities(problem)
+    stretches = change_of_clinic.find_stretches(activities)
+    hard = [rule.rows(activities) for rule in SHARED if rule is not MEAL_BREAK]
+    soft = [MEAL_BREAK.rows(activities), change_of_clinic.rows(activities, stretches)]
+    matrix = stack(len(activities), [*hard, *soft])
+    hard_rows = sum(len(limit.capacity) for limit in hard)
+    starts, pairings = find_starts(activities), find_pairings(activities)
+    slot_points = sum(
+        (part.price(activities).astype(np.float64) for part in PARTS if part.price is not None),
+        np.zeros(activities.slots),
+    )
+    costs = [
+        float(unbooked.cost(problem, s) + promise_lost.cost(problem, s)) for s in problem.sessions
+    ]
+    kept = find_kept(activities, matrix, hard_rows)
+    held = np.zeros(len(costs))
+    held[activities.session[kept]] = HOLD
+    graphs = PlanGraphs(activities.axes, (costs + held).tolist(), find_openings(activities))
+    sessions: dict[str, list[int]] = defaultdict(list)
+    for index, session in enumerate(problem.sessions):
+        sessions[session.plan_id].append(index)
+    edges = np.searchsorted(activities.session[: activities.slots], np.arange(len(costs) + 1))
+    plans = tuple(
+        Plan(graphs.of_plan(plan_id, of), int(edges[of[0]]), int(edges[of[-1] + 1]))
+        for plan_id, of in sessions.items()
+    )
+    nothing = complete(problem, {})
+    settled = sum(part.points(nothing) for part in PARTS) - sum(map(int, costs))
+    return Model(
+        problem,
+        activities,
+        matrix.without(kept, hard_rows),
+        starts,
+        pairings,
+        slot_points,
+        plans,
+        stretches,
+        graphs,
+        kept,
+        hard_rows,
+        settled,
+    )
