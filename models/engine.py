@@ -28,7 +28,7 @@ def parse(address: str) -> URL:
         return URL.create("sqlite", database=str(Path(address).absolute()))
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreError("the database's address can't be read. Maybe careweave.db?") from None
     if url.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
         return url.set(drivername="postgresql+psycopg")

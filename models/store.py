@@ -20,6 +20,8 @@ from models.upgrade import UpgradeReport, upgrade
 
 __all__ = ["DoubleBookingError", "Store", "StoreError", "UpgradeReport", "open_store", "upgrade"]
 
+EFFECTIVE = os.access in os.supports_effective_ids
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
@@ -89,7 +91,7 @@ def _check_file(url: URL, *, readonly: bool) -> None:
         raise StoreError(
             f"the database {path} does not exist. Maybe run careweave db upgrade, which makes it?"
         )
-    if not readonly and not os.access(path, os.W_OK):
+    if not readonly and not os.access(path, os.W_OK, effective_ids=EFFECTIVE):
         raise StoreError(f"the database {path} can't be written to. Maybe make the file writable?")
 
 

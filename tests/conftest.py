@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -49,8 +50,9 @@ def start(folder: Path, bin_: Path) -> subprocess.Popen[bytes]:
     """A server of our own in ``folder``, reached by its socket alone, as nobody if we are root."""
     who: dict[str, Any] = {}
     if os.geteuid() == 0:
-        who = {"user": "nobody", "group": "nogroup", "extra_groups": []}
-        shutil.chown(folder, "nobody", "nogroup")
+        nobody = pwd.getpwnam("nobody")
+        who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     initdb = [f"{bin_}/initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust"]
     subprocess.run(
         [*initdb, "-E", "UTF8", "--no-locale", "--no-sync"],

@@ -1,0 +1,52 @@
+"""What a clinic sets is text in the record, and checked when it is set."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.settings import (
+    ClientNames,
+    all_settings,
+    load_client_names,
+    load_settings,
+    save_setting,
+)
+from models.store import Store, StoreError
+from scheduler.settings import Settings, Weights
+
+
+def test_unset_settings_are_the_defaults(store: Store) -> None:
+    with store.reading() as session:
+        assert load_settings(session) == Settings()
+        assert load_client_names(session) is ClientNames.INITIALS
+
+
+def test_settings_are_kept(store: Store) -> None:
+    changes = {"grid": "20", "freeze_days": "3", "weights.cadence": "7", "client_names": "first"}
+    for key, value in changes.items():
+        with store.writing() as session:
+            save_setting(session, key, "1" if key == "freeze_days" else value)
+            save_setting(session, key, value)
+    with store.reading() as session:
+        assert load_settings(session) == Settings(Weights(cadence=7), 20, 3)
+        assert load_client_names(session) is ClientNames.FIRST
+        assert all_settings(session)["weights.unbooked"] == "1000"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("grids", "15", "there is no setting grids. Maybe one of grid, freeze_days"),
+        ("grid", "7", "the grid is 7 minutes. Maybe one of"),
+        ("grid", "a quarter", "grid is 'a quarter'. Maybe a whole number like 15"),
+        ("freeze_days", "-1", "freeze_days is '-1'. Maybe a whole number like 0"),
+        ("weights.unpaired", "1.5", "weights.unpaired is '1.5'. Maybe a whole number like 150"),
+        ("client_names", "nick", "client_names is 'nick'. Maybe one of full, first, initials"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused(store: Store, key: str, value: str, told: str) -> None:
+    with store.writing() as session:
+        with pytest.raises(StoreError) as refused:
+            save_setting(session, key, value)
+        assert told in str(refused.value)
+        assert load_settings(session) == Settings()
