@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import Literal
 
 import click
 from rich.box import SIMPLE_HEAD
@@ -52,8 +53,9 @@ def show_table(
     *,
     title: str = "",
     right: Iterable[str] = (),
+    whole: Iterable[str] = (),
 ) -> None:
-    """A table; columns named in ``right`` hold numbers."""
+    """A table; columns named in ``right`` hold numbers, those in ``whole`` stay on one line."""
     table = Table(
         box=SIMPLE_HEAD,
         title=title or None,
@@ -62,9 +64,10 @@ def show_table(
         pad_edge=False,
         header_style="bold",
     )
-    numbers = set(right)
+    numbers, unbroken = set(right), {*right, *whole}
     for header in headers:
-        table.add_column(header, justify="right" if header in numbers else "left")
+        justify: Literal["left", "right"] = "right" if header in numbers else "left"
+        table.add_column(header, justify=justify, no_wrap=header in unbroken)
     for row in rows:
         # As Text, so that a client called "[bold]" is nothing special.
         table.add_row(*(Text(str(cell)) for cell in row))

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from office.week import Week
 
 
+THERAPIST = 14
+"""Columns for a therapist's name; a longer one goes on in the next line."""
+
+
 def show_list(week: Week) -> None:
     """Every appointment on a line of its own, with all that is known of it."""
     _head(week)
@@ -26,7 +30,7 @@ def show_list(week: Week) -> None:
             day_words(entry.starts_at),
             f"{entry.starts_at:%H:%M}-{entry.ends_at:%H:%M}",
             entry.client,
-            entry.service,
+            entry.service_id,
             entry.therapist,
             f"{entry.location}, {entry.room}",
             "" if entry.status == "booked" else entry.status,
@@ -35,15 +39,16 @@ def show_list(week: Week) -> None:
     ]
     if rows:
         headers = ("day", "time", "client", "service", "therapist", "where", "")
-        show_table(headers, rows)
+        show_table(headers, rows, whole=("day", "time", "where"))
 
 
 def show_grid(week: Week) -> None:
     """For each location a grid of its therapists and the days, client by client."""
     _head(week)
     entries = sorted(week.entries, key=lambda it: (it.location, it.therapist, it.starts_at))
+    screen = console()
     for location, here in groupby(entries, key=lambda it: it.location):
-        console().print(_grid(week, location, list(here)))
+        screen.print(_grid(week, location, list(here), screen.width))
 
 
 def _head(week: Week) -> None:
@@ -54,7 +59,7 @@ def _head(week: Week) -> None:
     say(f"{what}{about}: {span}, {counted(len(week.entries), 'appointment')}")
 
 
-def _grid(week: Week, location: str, entries: list[Entry]) -> Table:
+def _grid(week: Week, location: str, entries: list[Entry], width: int) -> Table:
     days = [week.monday + timedelta(days=number) for number in range(7)]
     days = [day for day in days if any(it.starts_at.date() == day for it in entries)]
     table = Table(
@@ -63,25 +68,34 @@ def _grid(week: Week, location: str, entries: list[Entry]) -> Table:
         title_justify="left",
         title_style="bold",
         header_style="bold",
+        padding=0,
         pad_edge=False,
         show_lines=True,
     )
-    table.add_column("therapist", max_width=14)
+    table.add_column("", width=THERAPIST)
+    room = (width - THERAPIST - 2) // len(days) - 1
     for day in days:
-        table.add_column(day_words(day), no_wrap=True)
+        table.add_column(day_words(day), no_wrap=True, width=min(room, 26))
     for therapist, theirs in groupby(entries, key=lambda it: it.therapist):
         mine = list(theirs)
-        cells = [_cell(it for it in mine if it.starts_at.date() == day) for day in days]
+        cells = [_cell((it for it in mine if it.starts_at.date() == day), room) for day in days]
         table.add_row(Text(therapist), *cells)
     return table
 
 
-def _cell(entries: Iterable[Entry]) -> Text:
-    return Text("\n".join(f"{it.starts_at:%H:%M} {_short(it)}" for it in entries))
+def _cell(entries: Iterable[Entry], room: int) -> Text:
+    """A line for each appointment: when and who, and a plus where it is a companion."""
+    lines = [
+        f"{it.starts_at:%H:%M} {'+' if it.companion else ''}{_short(it.client, min(room, 26) - 7)}"
+        for it in entries
+    ]
+    return Text("\n".join(lines))
 
 
-def _short(entry: Entry) -> str:
-    """The client in a few letters, as in ``D. Young``; a companion is marked with a plus."""
-    given, _, family = entry.client.rpartition(" ")
-    name = f"{given[:1]}. {family}" if given else family
-    return f"+{name}" if entry.companion else name
+def _short(name: str, room: int) -> str:
+    """As much of a client's name as fits: ``Dina Young``, ``D. Young`` or ``Young``."""
+    given, _, family = name.rpartition(" ")
+    for text in (name, f"{given[:1]}. {family}"):
+        if given and len(text) <= room:
+            return text
+    return family

@@ -30,6 +30,7 @@ class PlanLine:
     condition: str
     status: str
     priority: str
+    service_id: str
     service: str
     starts: date
     ends: date
@@ -47,7 +48,7 @@ class SessionLine:
     """
 
     number: int
-    service: str
+    service_id: str
     opens: date
     closes: date
     state: str
@@ -105,7 +106,7 @@ def show_plan(db: str, plan_id: str) -> PlanSheet:
         plan=plan,
         absolute=tuple(word for word in plan.contraindications if is_absolute(word)),
         clearance_reason=reason,
-        sessions=tuple(_session(it, directory, entries) for it in sessions_of(plan)),
+        sessions=tuple(_session(it, entries) for it in sessions_of(plan)),
     )
 
 
@@ -141,6 +142,7 @@ def _line(plan: CarePlan, directory: Directory, entries: Iterable[Entry]) -> Pla
         condition=plan.condition.value,
         status=plan.status.value,
         priority=plan.priority.value,
+        service_id=plan.service_id,
         service=directory.services[plan.service_id].name,
         starts=plan.start_date,
         ends=plan.start_date + timedelta(weeks=sum(phase.weeks for phase in plan.phases)),
@@ -151,12 +153,12 @@ def _line(plan: CarePlan, directory: Directory, entries: Iterable[Entry]) -> Pla
     )
 
 
-def _session(session: Session, directory: Directory, entries: Iterable[Entry]) -> SessionLine:
+def _session(session: Session, entries: Iterable[Entry]) -> SessionLine:
     mine = [entry for entry in entries if entry.session_number == session.number]
     own = next((entry for entry in mine if not entry.companion), None)
     return SessionLine(
         number=session.number,
-        service=directory.services[session.service_id].name,
+        service_id=session.service_id,
         opens=session.opens,
         closes=session.closes,
         state=own.status if own else "open",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.audit import record
 from models.network import load_network, save_network
 from models.protocols import Protocol, get_protocol, list_protocols
-from office.errors import UnknownIdError
+from office.errors import UnknownIdError, suggestion
 from office.record import writing
 from office.wishes import COLUMNS, WishFaults, fault, read_wishes
 from scheduler.care_plans import sessions_of
@@ -63,7 +63,9 @@ def start_plan(
         protocol = _protocol(session, protocol_id)
         values, faults = read_wishes(wishes, CELLS, network)
         values.setdefault("start", today)
-        faults += _mismatches(protocol, values, {*wishes})
+        if "service" not in wishes:
+            faults += _missing_service(protocol, network)
+        faults += _mismatches(protocol, values)
         if faults:
             raise WishFaults(faults)
         plan = _plan(next_id([plan.plan_id for plan in network.care_plans]), protocol, values)
@@ -132,12 +134,18 @@ def _first_phase(protocol: Protocol, values: Mapping[str, Any]) -> Phase:
     )
 
 
-def _mismatches(protocol: Protocol, values: Mapping[str, Any], wished: set[str]) -> Iterable[str]:
-    """Faults of wishes that can each be read, but do not go together."""
-    if "service" not in wished and protocol.service_id is None:
+def _missing_service(protocol: Protocol, network: Network) -> Iterable[str]:
+    if protocol.service_id is None:
+        known = suggestion("", [service.service_id for service in network.services])
         yield fault(
-            "service", None, f"a service, since the protocol {protocol.protocol_id!r} names none"
+            "service",
+            None,
+            f"a service, since the protocol {protocol.protocol_id!r} names none. Maybe {known}?",
         )
+
+
+def _mismatches(protocol: Protocol, values: Mapping[str, Any]) -> Iterable[str]:
+    """Faults of wishes that can each be read, but do not go together."""
     until = values.get("until")
     if until is not None and until < values["start"]:
         yield fault("until", str(until), f"a day not before the plan's start, {values['start']}")
@@ -154,15 +162,16 @@ def _warnings(plan: CarePlan, network: Network) -> Iterable[str]:
             f"the client {plan.client_id!r} has no hours on record, so nothing can be booked. "
             "Maybe add rows to client_hours.csv and import it?"
         )
-    services = {service.service_id: service for service in network.services}
-    for service_id in sorted({plan.service_id, plan.intake_service_id or plan.service_id}):
-        credential = services[service_id].credential
+    asked_for = {plan.service_id, plan.intake_service_id}
+    for credential in sorted(
+        {each.credential for each in network.services if each.service_id in asked_for}
+    ):
         if not any(
             credential in each.credentials and plan.techniques <= each.techniques
             for each in network.therapists
         ):
             asked = ", ".join((credential, *sorted(plan.techniques)))
             yield (
-                f"no therapist has all that {service_id!r} asks for ({asked}), so its sessions "
-                "can't be booked. Maybe a technique was misspelt?"
+                f"no therapist has all that the plan asks for ({asked}), so nothing can be booked. "
+                "Maybe a technique was misspelt?"
             )

@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 )
 @pass_desk
 def demo(desk: Desk, seconds: float, seed: int, output: Path) -> None:
-    """Schedule four example clinics for six weeks, publish, and show the result."""
+    """Go the whole way once, with four example clinics.
+
+    Imports a network, schedules six weeks, publishes, writes calendars, and shows the result.
+    """
     from office.demo import Onlooker, demo_order, run_demo
 
     with watching() as watcher:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @json_option
 @pass_desk
 def draft(desk: Desk, everything: bool, as_json: bool) -> None:
-    """Show what the draft changes of what is published: new, moved and lost appointments."""
+    """Show what the draft would change.
+
+    Lost, moved and new appointments against what is published, and what is not booked.
+    """
     if click.get_current_context().invoked_subcommand is not None:
         return
     from office.draft import summarise_draft

@@ -15,7 +15,10 @@ from cli.output import counted, say
 @click.option("--draft", is_flag=True, help="With the draft's appointments, as if published.")
 @pass_desk
 def export(desk: Desk, folder: Path, draft: bool) -> None:
-    """Write everything on record to an exchange folder, which can be imported again."""
+    """Write an exchange folder of all that is on record.
+
+    It can be imported again without a change.
+    """
     from office.export_folder import export_folder
 
     exported = export_folder(desk.db, folder, draft=draft)

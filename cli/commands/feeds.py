@@ -12,7 +12,7 @@ from cli.output import print_json, say
 
 @click.group()
 def feeds() -> None:
-    """Write the published schedule as calendar files."""
+    """Write calendars of what is published."""
 
 
 @feeds.command()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group(commands=[start, show, clear])
 def plan() -> None:
-    """Start, list, show, pause, resume, discontinue and clear care plans."""
+    """Start, change and list care plans."""
 
 
 @plan.command("list")
@@ -54,7 +54,7 @@ _HEADERS = ("plan", "client", "service", "status", "priority", "from", "done", "
 def _row(line: PlanLine) -> tuple[object, ...]:
     status = f"{line.status}, held" if line.held else line.status
     counts = line.completed, line.booked, line.sessions
-    return line.plan_id, line.client, line.service, status, line.priority, line.starts, *counts
+    return line.plan_id, line.client, line.service_id, status, line.priority, line.starts, *counts
 
 
 @plan.command()

@@ -31,7 +31,7 @@ def show(desk: Desk, plan_id: str, as_json: bool) -> None:
     say(f"{line.plan_id}: {line.client} ({line.client_id}), {line.condition}, {line.priority}")
     say(*(f"  {name:<14} {text}" for name, text in _facts(sheet) if text))
     headers = ("no.", "service", "window", "state", "when", "therapist", "location")
-    show_table(headers, map(_row, sheet.sessions), right=("no.",))
+    show_table(headers, map(_row, sheet.sessions), right=("no.",), whole=("window", "when"))
 
 
 def _facts(sheet: PlanSheet) -> Iterator[tuple[str, str]]:
@@ -55,4 +55,4 @@ def _row(session: SessionLine) -> tuple[object, ...]:
     window = f"{day_words(session.opens)} - {day_words(last)}"
     entry = session.appointment
     place = (moment_words(entry.starts_at), entry.therapist, entry.location) if entry else ("",) * 3
-    return session.number, session.service, window, session.state, *place
+    return session.number, session.service_id, window, session.state, *place

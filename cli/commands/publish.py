@@ -13,7 +13,7 @@ from cli.output import counted, say, warn
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @pass_desk
 def publish(desk: Desk, yes: bool) -> None:
-    """Publish the draft: what it books is promised from now on.
+    """Make the draft what is promised.
 
     The verifier looks at it first; a draft that breaks a rule is refused.
     """

@@ -51,9 +51,9 @@ def schedule(
     fresh: bool,
     as_json: bool,
 ) -> None:
-    """Make a draft for all clinics: every session of every care plan in these weeks.
+    """Make a draft for the coming weeks, of all clinics.
 
-    What is published stays as it is until the draft is published. A second run improves on the
+    It books what it can of every session in these weeks, at the least points. What is published stays as it is until the draft is published. A second run improves on the
     draft of the same weeks. Ctrl-C keeps the best so far as the draft.
     """
     from office.order import Order

@@ -10,7 +10,10 @@ from cli.output import print_json, say, show_table
 
 @click.group()
 def settings() -> None:
-    """List and change settings: the grid, the freeze window, privacy, the weights of points."""
+    """List and change what the clinic has set.
+
+    The grid, the freeze window, privacy in calendars, and the weights of the points.
+    """
 
 
 @settings.command("list")

@@ -29,7 +29,7 @@ def show(
     draft: bool,
     as_json: bool,
 ) -> None:
-    """Show a week of the published schedule, or of the draft."""
+    """Show a week on the screen, published or draft."""
     from cli.week_view import show_grid, show_list
     from office.week import Narrowing, show_week
 

@@ -14,9 +14,9 @@ from cli.values import session_key
 @json_option
 @pass_desk
 def why(desk: Desk, session: tuple[str, ...], as_json: bool) -> None:
-    """Say why SESSION is not booked: its plan's id and its number, like p0001/3.
+    """Say why a session is not booked.
 
-    It is explained in the draft, or without one in what was published last.
+    SESSION is its plan's id and its number, like p0001/3. It is explained in the draft, or without one in what was published last.
     """
     from office.why import explain_session
 
