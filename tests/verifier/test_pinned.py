@@ -110,6 +110,25 @@ def test_a_room_is_free_again_after_the_changeover() -> None:
         assert now(tables, other) == ([("a",)] if lost else [])
 
 
+def test_a_crowd_after_the_changeover_is_no_reason() -> None:
+    # One room, which Dina leaves at 10:15; two others want it from then on, or from 10:14.
+    for start, expected in (("10:15", [("a",)]), ("10:14", [])):
+        others = [
+            booked(
+                f"b{number}",
+                f"2027-03-02T{start}",
+                plan="ruth-plan",
+                number=number,
+                therapist="omar",
+                pinned="yes",
+            )
+            for number in (1, 2)
+        ]
+        tables = network(PIN, *others)
+        tables["rooms"] = [row for row in tables["rooms"] if row["room_id"] != "north-2"]
+        assert now(tables, *others) == expected
+
+
 def test_rooms_elsewhere_and_of_another_kind_are_not_the_ones_in_demand() -> None:
     # Dina's is Northgate's only massage room; Ruth is at Southgate, or has an adjustment.
     for service, room in (("massage", "south-1"), ("adjustment", "north-3")):

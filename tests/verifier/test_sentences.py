@@ -31,7 +31,8 @@ def test_travel_leaves_no_less_than_nothing() -> None:
     assert sentences("travel", tables) == [
         (
             "Maya Rossi has Dina Young 09:00-10:00 at Northgate and Ruth Okoye 09:30-10:30 at "
-            "Southgate on Mon 1 Mar 2027: travel takes 25 minutes and 0 are left after the changeover."
+            "Southgate on Mon 1 Mar 2027: travel takes 25 minutes and 0 are left after the "
+            "changeover."
         )
     ]
 
@@ -41,8 +42,8 @@ def test_on_shift_names_the_changeover_and_the_shifts() -> None:
     add(tables, "shifts", **shift("maya", "north", "mon", "14:00", "16:00"))
     assert sentences("on-shift", tables) == [
         (
-            "Dina Young with Maya Rossi on Mon 1 Mar 2027, 12:30-13:30, at Northgate, with changeover "
-            "to 13:45: Maya Rossi works there 08:00-13:00 and 14:00-16:00 that day."
+            "Dina Young with Maya Rossi on Mon 1 Mar 2027, 12:30-13:30, at Northgate, with "
+            "changeover to 13:45: Maya Rossi works there 08:00-13:00 and 14:00-16:00 that day."
         )
     ]
 
