@@ -12,7 +12,7 @@ from office.errors import OfficeError
 from office.import_folder import Imported, import_folder
 from office.order import Glance, Order
 from office.overview import Overview, overview_of
-from office.publish import Published, Refused, publish
+from office.publish import Publication, Refused, publish
 from office.schedule_weeks import PlannedWeeks, schedule_weeks
 from office.upgrade_database import upgrade_database
 from office.verify_schedule import verify_published
@@ -36,7 +36,7 @@ class Demo:
     imported: Imported
     planned: PlannedWeeks
     overview: Overview
-    published: Published
+    published: Publication
     feeds: WrittenFeeds
     report: Report
 

@@ -15,9 +15,9 @@ from models.schedule import Change, Draft, Kind, RunRecord, discard_draft, draft
 from models.settings import load_settings
 from office.entries import Directory, Entry
 from office.judging import broken_promises
-from office.planned import require_draft
 from office.plans import is_held
 from office.record import reading, writing
+from office.require import require_draft
 from scheduler.facts import CarePlan, Network, PlanStatus
 from scheduler.outcome import SessionKey
 from scheduler.settings import Settings

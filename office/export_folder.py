@@ -8,8 +8,8 @@ from pathlib import Path
 from models.network import load_network
 from models.schedule import draft_appointments
 from office.exchange import write_folder
-from office.planned import require_draft
 from office.record import reading
+from office.require import require_draft
 
 
 @dataclass(frozen=True, slots=True)

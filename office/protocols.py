@@ -72,7 +72,8 @@ def add_protocol(
     Phases are written like ``2x3``: two sessions a week for three weeks.
     """
     with writing(db) as session:
-        values = _read(wishes, phases, load_network(session))
+        # What is missing is wished for as an empty value, which is a fault of its own.
+        values = _read({"condition": "", **wishes}, phases, load_network(session))
         if values["protocol_id"] in {known.protocol_id for known in list_protocols(session)}:
             raise OfficeError(
                 f"there is a protocol {values['protocol_id']!r} already. "

@@ -13,15 +13,15 @@ from models.schedule import Draft, Kind, draft_appointments, publish_draft
 from models.settings import load_settings
 from office.errors import OfficeError
 from office.judging import judge, planning_of
-from office.planned import require_draft
 from office.plans import is_held
 from office.record import writing
+from office.require import require_draft
 from scheduler.facts import Network, PlanStatus
 from verifier import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Publication:
     """The version that was published, and how many appointments were kept, moved, new, lost."""
 
     version: int
@@ -35,7 +35,7 @@ class Refused:
     findings: tuple[Finding, ...]
 
 
-def publish(db: str, *, now: datetime, who: str) -> Published | Refused:
+def publish(db: str, *, now: datetime, who: str) -> Publication | Refused:
     """Publish the draft in one transaction, or refuse with what the verifier found.
 
     ``OfficeError`` where there is no draft, or facts changed so that it must be made anew;
@@ -49,9 +49,9 @@ def publish(db: str, *, now: datetime, who: str) -> Published | Refused:
         findings = _findings(session, draft, network)
         if findings:
             return Refused(findings)
-        publication = publish_draft(session, now, who)
-    counts = {kind.value: publication.counts[kind] for kind in Kind}
-    return Published(publication.version, counts)
+        published = publish_draft(session, now, who)
+    counts = {kind.value: published.counts[kind] for kind in Kind}
+    return Publication(published.version, counts)
 
 
 def _findings(session: Session, draft: Draft, network: Network) -> tuple[Finding, ...]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from models.network import load_network
-from models.schedule import draft_appointments
+from models.schedule import draft_appointments, published_run
 from models.settings import load_settings
 from office.exchange import tables_of
 from office.judging import broken_promises, judge, planning_of
-from office.planned import last_published_run, require_draft
 from office.record import reading
+from office.require import require_draft
 from verifier import Report, verify
 
 
@@ -36,7 +36,7 @@ def verify_published(db: str) -> Report:
 def published_report(session: Session) -> Report:
     """The verdict on what is published, inside the caller's transaction."""
     network, settings = load_network(session), load_settings(session)
-    run = last_published_run(session)
+    run = published_run(session)
     planning = None if run is None else planning_of(run, settings)
     points = verify(tables_of(network), planning=planning)
     return replace(points, findings=broken_promises(network, settings))

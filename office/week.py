@@ -10,8 +10,8 @@ from models.network import load_network
 from models.schedule import draft_appointments
 from office.entries import Directory, Entry
 from office.errors import UnknownIdError
-from office.planned import require_draft
 from office.record import reading
+from office.require import require_draft
 from scheduler.facts import AppointmentStatus
 
 

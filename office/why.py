@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from models.network import load_network
-from models.schedule import Draft, RunRecord, load_draft
+from models.schedule import Draft, RunRecord, load_draft, published_run
 from models.settings import load_settings
 from office.entries import Directory
 from office.errors import OfficeError
-from office.planned import last_published_run
 from office.plans import find_plan
 from office.record import reading
 from scheduler.care_plans import sessions_of
@@ -61,7 +60,7 @@ def _planned(
     session: Session, network: Network, draft: Draft | None
 ) -> tuple[Problem, tuple[Visit, ...]]:
     """The weeks that were planned last, and what is booked in them."""
-    run = last_published_run(session) if draft is None else draft.run
+    run = published_run(session) if draft is None else draft.run
     if run is None:
         raise OfficeError(
             "nothing was planned yet, so there is nothing to explain. "

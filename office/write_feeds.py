@@ -25,10 +25,10 @@ from feeds import (
 )
 from models.bookings import load_rows
 from models.network import load_network
+from models.schedule import published_run
 from models.settings import all_settings
 from office.entries import Directory
 from office.errors import OfficeError
-from office.planned import last_published_run
 from office.record import reading
 from scheduler.facts import Appointment, Network
 
@@ -80,7 +80,7 @@ def write_feeds(db: str, folder: Path) -> WrittenFeeds:
 
 def _rows(session: Session) -> list[Mapping[str, Any]]:
     """The appointments that feeds tell of, cancelled ones too: some programs need to see that."""
-    run = last_published_run(session)
+    run = published_run(session)
     rows = load_rows(session).values()
     if run is None:
         return list(rows)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def verify(desk: Desk, draft: bool, as_json: bool) -> None:
     """Judge what is published, independently.
 
-    Every rule is checked and every point recomputed. The verifier shares no code with the engine. Exit code 1 where a rule is broken.
+    Every rule is checked and every point recomputed. The verifier shares no code
+    with the engine. Exit code 1 where a rule is broken.
     """
     from office.verify_schedule import verify_draft, verify_published
 

@@ -16,7 +16,8 @@ from cli.values import session_key
 def why(desk: Desk, session: tuple[str, ...], as_json: bool) -> None:
     """Say why a session is not booked.
 
-    SESSION is its plan's id and its number, like p0001/3. It is explained in the draft, or without one in what was published last.
+    SESSION is its plan's id and its number, like p0001/3. It is explained in the
+    draft, or without one in what was published last.
     """
     from office.why import explain_session
 

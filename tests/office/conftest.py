@@ -1,0 +1,28 @@
+"""Databases that know the small clinic network."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.office.clinic import settle
+
+
+@pytest.fixture
+def db(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite file: for what does not depend on the kind of database."""
+    return shutil.copy(sqlite_template, tmp_path / "careweave.db").__fspath__()
+
+
+@pytest.fixture
+def clinic(db: str, tmp_path: Path) -> str:
+    """A SQLite file that knows the clinics."""
+    return settle(db, tmp_path)
+
+
+@pytest.fixture
+def each_clinic(database_url: str, tmp_path: Path) -> str:
+    """A database of each kind that knows the clinics."""
+    return settle(database_url, tmp_path)
