@@ -66,9 +66,10 @@ class Watcher:
 
 def line_of(glance: Glance, seconds: float) -> str:
     """Time, sessions booked, points, bound and gap on one line."""
+    proof = f"bound {glance.bound:,}   gap {glance.gap:.2%}" if glance.bound else "bound to come"
     return (
         f"{seconds:4.0f} s   booked {glance.booked:,} of {glance.in_scope:,}   "
-        f"points {glance.points:,}   bound {glance.bound:,}   gap {glance.gap:.2%}"
+        f"points {glance.points:,}   {proof}"
     )
 
 

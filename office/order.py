@@ -14,9 +14,9 @@ from models.settings import load_settings
 from office.errors import OfficeError
 from office.exchange import tables_of
 from office.record import reading
-from scheduler.facts import Priority
 from scheduler.horizon import Horizon, HorizonError
 from scheduler.outcome import Measure, Visit
+from scheduler.points import unbooked
 from scheduler.problem import Problem
 
 
@@ -60,13 +60,7 @@ class Desk:
     @cached_property
     def stake(self) -> int:
         """The points at stake: what it would cost to book nothing at all."""
-        weights, plans = self.problem.settings.weights, self.problem.plans
-        return sum(
-            weights.unbooked_urgent
-            if plans[session.plan_id].priority is Priority.URGENT
-            else weights.unbooked
-            for session in self.problem.in_scope
-        )
+        return unbooked.stake(self.problem)
 
     def glance(self, measure: Measure) -> Glance:
         """A measure with what it is measured against."""

@@ -70,10 +70,8 @@ def _tell(done: Demo) -> None:
     monday = done.planned.problem.horizon.start
     kept = "keeps every rule" if done.report.ok else f"breaks {len(done.report.findings)} rules"
     say(
-        f"The verifier says: what is published {kept}, and it counts {done.report.points:,} "
-        "points too."
-        if done.report.points == done.planned.outcome.points
-        else f"The verifier says: what is published {kept}.",
+        f"The verifier, which shares no code with the engine: what is published {kept}; it counts "
+        f"{done.planned.report.points:,} points in the draft, as the engine did.",
         "",
         f"Database   {done.database}",
         f"Calendars  {done.feeds.folder} (therapists, locations, clients)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +11,7 @@ from cli.desk import Desk, json_option, pass_desk
 from cli.output import counted, moment_words, print_json, say, show_table
 
 if TYPE_CHECKING:
-    from office.draft import DraftSummary
+    from office.draft import DraftSummary, Move
     from office.entries import Entry
 
 
@@ -71,29 +71,31 @@ _SHOWN = 12
 
 
 def _tell_lost(summary: DraftSummary) -> None:
-    rows = [
-        (_session(it.before), it.before.client, _place(it.before), it.reason or _IT_PAYS)
-        for it in summary.lost
-    ]
-    if rows:
-        headers = ("session", "client", "was", "why")
-        show_table(headers, rows, title=f"Lost ({len(rows)})")
+    rows = [(_session(it.before), it.before.client, _place(it.before)) for it in summary.lost]
+    _show(("session", "client", "was"), rows, [it.reason for it in summary.lost], "Lost")
 
 
 def _tell_moved(summary: DraftSummary) -> None:
     rows = [
-        (
-            _session(it.after),
-            it.after.client,
-            _place(it.before),
-            _place(it.after),
-            it.reason or _IT_PAYS,
-        )
+        (_session(it.after), it.after.client, _place(it.before), _new_place(it))
         for it in summary.moved
     ]
-    if rows:
-        headers = ("session", "client", "from", "to", "why")
-        show_table(headers, rows, title=f"Moved ({len(rows)})")
+    headers = ("session", "client", "from", "to")
+    _show(headers, rows, [it.reason for it in summary.moved], "Moved")
+
+
+def _show(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], reasons: Sequence[str], title: str
+) -> None:
+    """A table of broken promises; a promise without a reason makes way for a better whole."""
+    if not rows:
+        return
+    if any(reasons):
+        headers = (*headers, "since")
+        rows = [(*row, reason) for row, reason in zip(rows, reasons, strict=True)]
+    show_table(headers, rows, title=f"{title} ({len(rows):,})")
+    if not all(reasons):
+        say("Where no reason is given, it makes the schedule as a whole better.")
 
 
 def _tell_new(summary: DraftSummary, *, everything: bool) -> None:
@@ -107,9 +109,6 @@ def _tell_new(summary: DraftSummary, *, everything: bool) -> None:
         show_table(headers, rows, title=f"New ({len(summary.new):,})")
     if len(shown) < len(summary.new):
         say(f"… and {len(summary.new) - len(shown):,} more: careweave draft --all.")
-
-
-_IT_PAYS = "makes the whole better"
 
 
 def _counts(counts: Mapping[str, int]) -> str:
@@ -129,3 +128,14 @@ def _session(entry: Entry) -> str:
 
 def _place(entry: Entry) -> str:
     return f"{moment_words(entry.starts_at)}, {entry.therapist}, {entry.location}"
+
+
+def _new_place(move: Move) -> str:
+    """When, and whatever else is new."""
+    before, after = move.before, move.after
+    new = [moment_words(after.starts_at)]
+    if after.therapist != before.therapist:
+        new.append(after.therapist)
+    if after.location != before.location:
+        new.append(after.location)
+    return ", ".join(new)

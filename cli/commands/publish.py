@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from cli.desk import Desk, pass_desk
@@ -22,9 +24,9 @@ def publish(desk: Desk, yes: bool) -> None:
     from office.publish import publish as publish_draft
 
     if not yes:
-        counts = summarise_draft(desk.db).counts
-        listed = ", ".join(f"{number:,} {kind}" for kind, number in counts.items())
-        click.confirm(f"Publish the draft ({listed})?", abort=True, err=True)
+        summary = summarise_draft(desk.db)
+        counts = {kind: n + summary.companions[kind] for kind, n in summary.counts.items()}
+        click.confirm(f"Publish the draft ({_listed(counts)})?", abort=True, err=True)
     published = publish_draft(desk.db, now=desk.now, who=desk.who)
     if isinstance(published, Refused):
         found = counted(len(published.findings), "rule is broken", "rules are broken")
@@ -32,5 +34,11 @@ def publish(desk: Desk, yes: bool) -> None:
         warn(*(f"  {finding.rule}: {finding.message}" for finding in published.findings))
         warn("Maybe facts changed since it was made: run careweave schedule again?")
         click.get_current_context().exit(FOUND)
-    listed = ", ".join(f"{number:,} {kind}" for kind, number in published.counts.items())
-    say(f"Published version {published.version}: {listed}.", "Next: careweave feeds write DIR.")
+    say(
+        f"Published version {published.version}: {_listed(published.counts)}.",
+        "Next: careweave feeds write DIR.",
+    )
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return "appointments " + ", ".join(f"{number:,} {kind}" for kind, number in counts.items())

@@ -1,0 +1,123 @@
+"""The weeks are planned as a draft that improves on the one before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from office.change_plan import change_plan
+from office.draft import summarise_draft
+from office.errors import OfficeError
+from office.order import Glance, Order, prepare
+from office.publish import Publication, publish
+from office.schedule_weeks import PlannedWeeks, schedule_weeks
+from office.verify_schedule import verify_draft
+from scheduler.facts import PlanStatus
+from scheduler.horizon import HorizonError
+from scheduler.outcome import NothingInScope
+from tests.office.clinic import MONDAY, NOW, SATURDAY, draft
+
+ORDER = Order(start=MONDAY, weeks=2, as_of=SATURDAY, seconds=None, rounds=3)
+
+
+def plan(db: str, order: Order = ORDER) -> PlannedWeeks:
+    planned = schedule_weeks(db, order, now=NOW, who="mia")
+    assert isinstance(planned, PlannedWeeks)
+    assert planned.doubt is None
+    return planned
+
+
+def test_a_draft_books_what_is_called_for(each_clinic: str) -> None:
+    planned = plan(each_clinic)
+    assert (planned.outcome.booked, planned.outcome.in_scope) == (4, 4)
+    report = verify_draft(each_clinic)
+    assert (report.ok, report.points) == (True, planned.outcome.points)
+    assert summarise_draft(each_clinic).counts["kept"] == 2
+
+
+def test_the_draft_can_be_published_and_planned_again(each_clinic: str) -> None:
+    plan(each_clinic)
+    assert isinstance(publish(each_clinic, now=NOW, who="mia"), Publication)
+    plan(each_clinic)
+    assert dict(summarise_draft(each_clinic).counts) == {
+        "kept": 4,
+        "moved": 0,
+        "new": 0,
+        "lost": 0,
+    }
+
+
+def test_a_second_run_improves_on_the_draft_unless_told(clinic: str) -> None:
+    assert not plan(clinic).improved_on_draft
+    assert plan(clinic).improved_on_draft
+    assert not plan(clinic, replace(ORDER, fresh=True)).improved_on_draft
+    assert not plan(clinic, replace(ORDER, weeks=1)).improved_on_draft
+
+
+def test_the_same_order_gives_the_same_draft(clinic: str) -> None:
+    order = replace(ORDER, fresh=True)
+    assert plan(clinic, order).outcome.visits == plan(clinic, order).outcome.visits
+
+
+def test_who_waits_sees_how_it_goes(clinic: str) -> None:
+    seen: list[Glance] = []
+    schedule_weeks(clinic, ORDER, now=NOW, who="mia", watch=seen.append)
+    assert seen[-1].booked == 4
+    assert all(glance.in_scope == 4 for glance in seen)
+    assert seen[-1].gap == pytest.approx((seen[-1].points - seen[-1].bound) / 8000)
+
+
+def test_stopping_keeps_the_best_so_far(clinic: str) -> None:
+    order = replace(ORDER, seconds=60.0, rounds=None)
+    planned = schedule_weeks(clinic, order, now=NOW, who="mia", stop=lambda: True)
+    assert isinstance(planned, PlannedWeeks)
+    assert planned.outcome.interrupted
+    assert summarise_draft(clinic).run.interrupted
+
+
+def test_nothing_in_scope_is_an_answer_and_keeps_the_draft(clinic: str) -> None:
+    draft(clinic)
+    later = replace(ORDER, start=MONDAY + timedelta(weeks=20))
+    answer = schedule_weeks(clinic, later, now=NOW, who="mia")
+    assert isinstance(answer, NothingInScope)
+    assert answer.reason
+    assert summarise_draft(clinic).run.seed == 7
+
+
+def test_paused_plans_are_out_of_scope(clinic: str) -> None:
+    change_plan(clinic, "p07", PlanStatus.PAUSED, today=SATURDAY, now=NOW, who="mia")
+    assert plan(clinic).outcome.in_scope == 2
+    (loss,) = summarise_draft(clinic).lost
+    assert loss.reason == "the care plan p07 is paused"
+
+
+@pytest.mark.parametrize(
+    ("start", "as_of", "suggested"),
+    [
+        (date(2027, 2, 22), date(2027, 3, 1), "--from 2027-03-01"),
+        (date(2027, 2, 22), date(2027, 3, 3), "--from 2027-03-08"),
+        (date(2027, 2, 22), date(2027, 3, 7), "--from 2027-03-08"),
+    ],
+)
+def test_weeks_that_are_over_can_not_be_planned(
+    clinic: str, start: date, as_of: date, suggested: str
+) -> None:
+    with pytest.raises(HorizonError, match=f"{suggested}, or --as-of 2027-02-22"):
+        prepare(clinic, replace(ORDER, start=start, as_of=as_of))
+
+
+def test_the_running_week_can_still_be_planned(clinic: str) -> None:
+    prepare(clinic, replace(ORDER, as_of=date(2027, 3, 7)))
+
+
+@pytest.mark.parametrize(("start", "weeks"), [(date(2027, 3, 2), 2), (MONDAY, 0), (MONDAY, 60)])
+def test_impossible_horizons_are_refused(clinic: str, start: date, weeks: int) -> None:
+    with pytest.raises(HorizonError, match="Maybe"):
+        prepare(clinic, replace(ORDER, start=start, weeks=weeks))
+
+
+def test_without_clinics_there_is_nothing_to_plan(db: str) -> None:
+    with pytest.raises(OfficeError, match="nothing is known of the clinics yet"):
+        prepare(db, ORDER)
