@@ -117,6 +117,10 @@ class Bookings:
             self._give_back(column)
         return clash
 
+    def fits(self, plan: int, booked: Booked) -> bool:
+        """Whether all that a plan had before can be booked for it now."""
+        return self._clash(plan, list(booked.slots), list(booked.companions)) is None
+
     def _take(self, column: int) -> bool:
         fits = True
         for first, last, weight in self.model.hard_runs(column):

@@ -42,6 +42,7 @@ class Cheapest:
         self._place_joins()
         self._place_tracks()
         self._place_exits()
+        self._rank()
 
     def _place_nodes(self) -> None:
         """Nodes of all graphs in order of layer."""
@@ -139,17 +140,11 @@ class Cheapest:
         self.near = np.empty((nodes, width))
         self.after = np.empty((len(self.track_before), self.layers + 1))
         self.after[:, 0] = self.track_begin
-        first_rows = self.rows - self.starts.first_row
         for layer in range(self.layers):
             begin, end = self.node_edges[layer], self.node_edges[layer + 1]
             after = self.after[:, layer] + self.unbooked[:, layer]
             if end > begin:
-                last = self.row_first[end] if end < nodes else len(first_rows)
-                runs = self.row_first[begin:end] - self.row_first[begin]
-                offered = np.minimum.reduceat(
-                    self.table[first_rows[self.row_first[begin] : last]], runs, axis=0
-                )
-                self._solve_layer(layer, begin, end, offered)
+                self._solve_layer(layer, begin, end)
                 np.minimum.at(after, self.node_track[begin:end], self.least[begin:end])
             self.after[:, layer + 1] = after
         self.final = self._finals()
@@ -162,18 +157,22 @@ class Cheapest:
         np.minimum.at(best, self.walk_plan, self.walk_value)
         return best
 
-    def _solve_layer(self, layer: int, begin: int, end: int, offered: FloatArray) -> None:
-        comes = self._jumped(layer, begin, end)[:, None] + np.zeros(offered.shape[1])
+    def _solve_layer(self, layer: int, begin: int, end: int) -> None:
+        value = self._jumped(layer, begin, end)[:, None] + np.zeros(self.value.shape[1])
         if layer == 0:
-            comes[self.begin_node] += self.begin_points
-        first, last = self.step_edges[layer], self.step_edges[layer + 1]
-        if last > first:
-            target = self.step_to[first:last] - begin
-            new = np.flatnonzero(np.concatenate([[True], target[1:] != target[:-1]]))
-            stepped = self.near[self.step_from[first:last]] + self.step_points[first:last, None]
-            best = np.minimum.reduceat(stepped, new, axis=0)
-            comes[target[new]] = np.minimum(comes[target[new]], best)
-        value = offered + comes
+            value[self.begin_node] += self.begin_points
+        for target, source, points in self._step_ranks[layer]:
+            stepped = self.near[source]
+            stepped += points
+            value[target] = np.minimum(value[target], stepped)
+        offered = None
+        for target, row in self._row_ranks[layer]:
+            if offered is None:
+                offered = self.table[row]
+            else:
+                offered[target] = np.minimum(offered[target], self.table[row])
+        assert offered is not None
+        value += offered
         least = value.min(axis=1)
         self.value[begin:end] = value
         self.least[begin:end] = least
@@ -181,6 +180,29 @@ class Cheapest:
             value, 2 * self.starts.reach + 1, axis=1, mode="constant", cval=_NOTHING
         )
         self.near[begin:end] = np.minimum(close, least[:, None] + self.starts.other_time)
+
+    def _rank(self) -> None:
+        """Sort what comes into each node by rank: all firsts, then all seconds, and so on.
+
+        A minimum over each node's lot is then a few minima of whole arrays.
+        """
+        self._step_ranks, self._row_ranks = [], []
+        sizes = np.diff(np.append(self.row_first, len(self.rows)))
+        for layer in range(self.layers):
+            begin, end = self.node_edges[layer], self.node_edges[layer + 1]
+            first, last = self.step_edges[layer], self.step_edges[layer + 1]
+            target = self.step_to[first:last] - begin
+            self._step_ranks.append(
+                [
+                    (target[at], self.step_from[first + at], self.step_points[first + at, None])
+                    for at in _by_rank(target)
+                ]
+            )
+            node = np.repeat(np.arange(end - begin), sizes[begin:end])
+            own = self.rows[self.row_first[begin] :] if end > begin else self.rows[:0]
+            self._row_ranks.append(
+                [(node[at], own[at] - self.starts.first_row) for at in _by_rank(node)]
+            )
 
     def _jumped(self, layer: int, begin: int, end: int) -> FloatArray:
         """The least that is paid before a node when the session before it is not booked."""
@@ -281,6 +303,16 @@ class Cheapest:
         close = first + int(value[first : place + reach + 1].argmin())
         anywhere = int(value.argmin())
         return close if value[close] <= value[anywhere] + self.starts.other_time else anywhere
+
+
+def _by_rank(owner: IntArray) -> list[IntArray]:
+    """Where each owner's first entry stands, then where its second does, …; owners are sorted."""
+    if not len(owner):
+        return []
+    begins = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
+    rank = np.arange(len(owner)) - np.repeat(begins, np.diff(np.append(begins, len(owner))))
+    order = np.argsort(rank, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(rank))[:-1])
 
 
 def _numbered(lots: Sequence[Sequence[int]], firsts: IntArray) -> IntArray:

@@ -29,10 +29,10 @@ def price(activities: Activities) -> IntArray:
     """Points of each slot with somebody else."""
     problem, therapist = activities.problem, activities.axes.therapist
     clients = [problem.clients[problem.plans[s.plan_id].client_id] for s in problem.sessions]
-    anyone = -1
+    anyone, elsewhere = -1, -2
     preferred = np.array(
         [
-            anyone if c.preferred_therapist_id is None else therapist[c.preferred_therapist_id]
+            anyone if c.preferred_therapist_id is None else therapist.get(c.preferred_therapist_id, elsewhere)
             for c in clients
         ],
         dtype=np.int64,

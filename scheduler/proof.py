@@ -1,0 +1,156 @@
+"""A proven bound: prices for what clients share, and every plan's cheapest schedule under them.
+
+Whatever the prices of therapist time, rooms and limits are: what all plans pay at least, less
+what all rows are worth, is a lower bound on the points of any schedule (Lagrange). Prices rise
+where the plans' cheapest schedules together take more than there is, and fall where something
+is left; the best bound seen is kept. Plans whose bound suffers from counting therapists too
+kindly get a finer graph.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.cheapest import Cheapest
+
+if TYPE_CHECKING:
+    from scheduler.candidates import IntArray
+    from scheduler.matrix import FloatArray
+    from scheduler.model import Model
+
+_MINUTES_AN_HOUR = 60.0
+"""Rows in minutes are read in hours, so that a step in their price is like any other."""
+
+_PATIENCE = 6
+"""Rounds without a better bound before steps get smaller."""
+
+_MOST_THERAPISTS = 2
+"""Sets of so many therapists are told apart where it matters."""
+
+_MOST_WALKS = 150
+"""A finer graph with more walks than this is not worth its time."""
+
+
+class Proof:
+    """A bound on the points of a model's schedules, better round by round.
+
+    ``aim`` is an estimate of how many points a good schedule has; it sets the pace alone.
+    """
+
+    def __init__(self, model: Model, aim: float, prices: FloatArray | None = None) -> None:
+        self.model = model
+        matrix, activities = model.matrix, model.activities
+        self._points = np.zeros(matrix.columns)
+        self._points[: activities.slots] = model.slot_points
+        self._points[matrix.activities :] = matrix.helper_points
+        self._helpers = np.arange(matrix.activities, matrix.columns)
+        self._meals = np.flatnonzero(activities.meal >= 0)
+        self._meal_first = np.flatnonzero(np.diff(activities.meal[self._meals], prepend=-1))
+        self._unit, self._priced = self._scale()
+        self._graphs = [plan.graph for plan in model.plans]
+        self._cheapest = model.everyone
+        self._coarse: set[int] = set()
+        self.prices = np.zeros(matrix.rows) if prices is None else prices * self._priced
+        self.best_prices = self.prices
+        self.best = 0.0
+        self._aim, self._pace, self._stalled, self.rounds = aim, 0.2, 0, 0
+        self._direction = np.zeros(matrix.rows)
+
+    def _scale(self) -> tuple[FloatArray, FloatArray]:
+        """The unit of each row, and which rows have a price: meals choose among themselves."""
+        limits = self.model.matrix.limits
+        sizes = [len(limit.capacity) for limit in limits]
+        unit = [
+            _MINUTES_AN_HOUR if limit.name in {"max-day", "max-week"} else 1.0 for limit in limits
+        ]
+        priced = [0.0 if limit.name == "meal-break" else 1.0 for limit in limits]
+        return np.repeat(unit, sizes), np.repeat(priced, sizes)
+
+    @property
+    def bound(self) -> int:
+        """The best bound in whole points; points are whole, so it may be rounded up."""
+        return math.ceil(self.best - 1e-4) + self.model.settled_points
+
+    def round(self) -> bool:
+        """Try the prices, then mend them; whether the bound got better."""
+        costs = self._points + self.model.matrix.charge(self.prices)
+        slots = self.model.activities.slots
+        paid = self._cheapest.solve(self.model.with_companions(costs, 0, slots))
+        value = (
+            float(paid.sum())
+            + float(np.minimum(costs[self._helpers], 0.0).sum())
+            + float(self._cheapest_meals(costs).sum())
+            - float(self.prices @ self.model.matrix.capacity)
+        )
+        better = value > self.best
+        self._keep(value)
+        self._mend(self._chosen(costs), value)
+        if self.rounds % 10 == 0:
+            self._refine()
+        self.rounds += 1
+        return better
+
+    def _keep(self, value: float) -> None:
+        enough = value > self.best + max(0.003 * (self._aim - self.best), 1.0)
+        self._stalled = 0 if enough or self.rounds == 0 else self._stalled + 1
+        if value >= self.best:
+            self.best, self.best_prices = value, self.prices
+        if self._stalled >= _PATIENCE:
+            self._pace *= 0.8
+            self._stalled = 0
+
+    def _cheapest_meals(self, costs: FloatArray) -> FloatArray:
+        if not len(self._meals):
+            return np.zeros(0)
+        return np.minimum.reduceat(costs[self._meals], self._meal_first)
+
+    def _chosen(self, costs: FloatArray) -> IntArray:
+        """The columns of all cheapest schedules, meals and helpers under the current prices."""
+        columns: list[int] = []
+        for plan in range(len(self._graphs)):
+            for slot in self._cheapest.path(plan).tolist():
+                columns.append(slot)
+                companions = self.model.companions_of.get(slot)
+                if companions is not None:
+                    best = int(companions[costs[companions].argmin()])
+                    if costs[best] < self.model.asks[slot]:
+                        columns.append(best)
+            self._note_coarse(plan)
+        ends = np.append(self._meal_first[1:], len(self._meals))
+        for first, last in zip(self._meal_first, ends, strict=True):
+            columns.append(int(self._meals[first + costs[self._meals[first:last]].argmin()]))
+        columns.extend(self._helpers[costs[self._helpers] < 0.0].tolist())
+        return np.array(columns, dtype=np.int64)
+
+    def _mend(self, chosen: IntArray, value: float) -> None:
+        """Step along a mean of what was too much lately, as far as the aim allows."""
+        matrix = self.model.matrix
+        excess = (matrix.taken(chosen) - matrix.capacity) / self._unit * self._priced
+        self._direction = excess if self.rounds == 0 else (self._direction + excess) / 2
+        step = np.where((self.prices <= 0.0) & (self._direction < 0.0), 0.0, self._direction)
+        length = float(step @ step)
+        if length > 0.0:
+            pace = self._pace * max(self._aim - value, 1.0) / length
+            self.prices = np.maximum(self.prices + pace * step / self._unit, 0.0)
+
+    def _note_coarse(self, plan: int) -> None:
+        graph, walk = self._graphs[plan], self._cheapest.walk(plan)
+        if walk is not None and walk == len(graph.walk_therapists) - 1:
+            therapists = len(graph.walk_therapists[walk])
+            pairs = therapists + math.comb(therapists, 2)
+            if graph is self.model.plans[plan].graph and 1 < pairs <= _MOST_WALKS:
+                self._coarse.add(plan)
+
+    def _refine(self) -> None:
+        """Give the plans that asked for several therapists a walk for every two of them."""
+        if self._coarse:
+            for plan in self._coarse:
+                coarse = self._graphs[plan]
+                self._graphs[plan] = self.model.graphs.of_plan(
+                    coarse.plan_id, coarse.sessions, _MOST_THERAPISTS
+                )
+            self._coarse.clear()
+            self._cheapest = Cheapest(self._graphs, self.model.starts)

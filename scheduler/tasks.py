@@ -1,0 +1,196 @@
+"""What a worker does for one region: search for a good schedule, or prove how good one can be."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.counting import counting
+from scheduler.model import build
+from scheduler.points import parts_of
+from scheduler.proof import Proof
+from scheduler.search import Search
+from scheduler.visits import booked_of, visits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from multiprocessing.queues import Queue
+    from multiprocessing.synchronize import Event
+
+    from scheduler.model import Model
+    from scheduler.outcome import Visit
+    from scheduler.problem import Problem
+    from scheduler.search import Solution
+
+_COUNTING = 0.15
+"""Share of a proof's time that goes into how many sessions can be booked at most."""
+
+_STEPS_A_ROUND = 10
+"""Search steps for one round of the proof, where work is counted in rounds."""
+
+_PAUSE = 0.2
+"""Seconds between two pieces of news from one worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One region with its seed, the draft to start from, and its limits.
+
+    ``share`` is the time that the task may take, in seconds; ``deadline`` the moment, in
+    seconds since the epoch, at which the whole run should be over. ``rounds`` limits work.
+    """
+
+    number: int
+    problem: Problem
+    seed: int
+    start: tuple[Visit, ...]
+    share: float | None
+    deadline: float | None
+    rounds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A better schedule or a better bound of a region."""
+
+    region: int
+    points: int | None = None
+    booked: int | None = None
+    bound: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The best schedule of a region."""
+
+    visits: tuple[Visit, ...]
+    parts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The bounds of a region: on points, and on how many sessions can be booked."""
+
+    bound: int
+    most_bookable: int
+
+
+_line: tuple[Queue[News], Event] | None = None
+"""A worker process's line to the engine: where news goes, and whether to stop."""
+
+
+def attach(mail: Queue[News], halt: Event) -> None:
+    """Connect this worker process to the engine; Ctrl-C is the engine's to handle."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    global _line
+    _line = (mail, halt)
+
+
+def _tell(news: News) -> None:
+    if _line is not None:
+        _line[0].put(news)
+
+
+def _halted() -> bool:
+    return _line is not None and _line[1].is_set()
+
+
+class _Clock:
+    """When a task is over: by time, by rounds, or because somebody said so."""
+
+    def __init__(self, task: Task, stop: Callable[[], bool], rounds: int | None) -> None:
+        self._stop, self._rounds, self._begun = stop, rounds, time.time()
+        self._end = math.inf if task.share is None else self._begun + task.share
+        if task.deadline is not None:
+            self._end = min(self._end, task.deadline)
+        self.done = 0
+
+    @property
+    def progress(self) -> float:
+        """How much of the task is over, 0 to 1."""
+        parts = [0.0]
+        if self._rounds is not None:
+            parts.append(self.done / max(self._rounds, 1))
+        if self._end < math.inf:
+            parts.append((time.time() - self._begun) / max(self._end - self._begun, 1e-3))
+        return min(max(parts), 1.0)
+
+    def goes_on(self) -> bool:
+        """Whether there is time for one more piece of work."""
+        return self.progress < 1.0 and not self._stop()
+
+
+def search(
+    task: Task,
+    tell: Callable[[News], None] = _tell,
+    stop: Callable[[], bool] = _halted,
+) -> Searched:
+    """The best schedule of a region that is found in time; a greedy one at once."""
+    rounds = None if task.rounds is None else task.rounds * _STEPS_A_ROUND
+    clock = _Clock(task, stop, rounds)
+    model = build(task.problem)
+    found = Search(model, task.seed)
+    found.begin(booked_of(model, task.start))
+    tell(_progress(task, model, found.best))
+    told = time.monotonic()
+    while clock.goes_on():
+        better = found.step(clock.progress)
+        clock.done += 1
+        if better and time.monotonic() - told > _PAUSE:
+            tell(_progress(task, model, found.best))
+            told = time.monotonic()
+    tell(_progress(task, model, found.best))
+    return _searched(model, found.best)
+
+
+def _progress(task: Task, model: Model, solution: Solution) -> News:
+    booked = sum(len(plan.slots) for plan in solution.plans) + len(model.problem.settled)
+    return News(task.number, round(solution.points) + model.settled_points, booked)
+
+
+def _searched(model: Model, solution: Solution) -> Searched:
+    slots = [slot for booked in solution.plans for slot in booked.slots]
+    paired = {
+        slot
+        for booked in solution.plans
+        for slot, companion in zip(booked.slots, booked.companions, strict=True)
+        if companion >= 0
+    }
+    return Searched(visits_of(model, solution.plans), parts_of(model.ledger(slots, paired)))
+
+
+def prove(
+    task: Task,
+    tell: Callable[[News], None] = _tell,
+    stop: Callable[[], bool] = _halted,
+) -> Proven:
+    """The best bounds of a region that are proven in time."""
+    clock = _Clock(task, stop, task.rounds)
+    model = build(task.problem)
+    greedy = Search(model, task.seed)
+    greedy.greedy()
+    proof = Proof(model, greedy.best.points)
+    proof.round()
+    while clock.goes_on() and clock.progress < 1.0 - _COUNTING:
+        if proof.round():
+            tell(News(task.number, bound=proof.bound))
+        clock.done += 1
+    tell(News(task.number, bound=proof.bound))
+    return Proven(proof.bound, _most_bookable(model, proof, clock))
+
+
+def _most_bookable(model: Model, proof: Proof, clock: _Clock) -> int:
+    """In scope, less what every schedule must leave out."""
+    weight = max(model.problem.settings.weights.unbooked, 1)
+    counter = counting(model)
+    left_out = sum(len(plan.graph.sessions) for plan in model.plans)
+    count = Proof(counter, left_out * 0.1, proof.best_prices / weight)
+    count.round()
+    while clock.goes_on():
+        count.round()
+        clock.done += 1
+    return len(model.problem.in_scope) - count.bound

@@ -1,0 +1,159 @@
+"""Between the columns of the matrix and the visits that people read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.bookings import Booked
+from scheduler.candidates import MINUTES_A_DAY
+from scheduler.outcome import Visit
+from scheduler.points.promise_moved import is_moved
+from scheduler.rooms import Stay, hand_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scheduler.facts import Appointment
+    from scheduler.model import Model
+    from scheduler.points.ledger import Entry
+
+
+def visits_of(model: Model, plans: Sequence[Booked]) -> tuple[Visit, ...]:
+    """The visits of a schedule in order of time, each with a room."""
+    columns = sorted(
+        (column for booked in plans for column in booked.columns),
+        key=lambda column: (int(model.activities.start[column]), column),
+    )
+    rooms = _rooms(model, columns)
+    entries = model.ledger([slot for booked in plans for slot in booked.slots], set()).booked
+    return tuple(_visit(model, column, rooms[column], entries) for column in columns)
+
+
+def _visit(model: Model, column: int, room_id: str, entries: Mapping[object, Entry]) -> Visit:
+    activities, problem = model.activities, model.problem
+    session = problem.sessions[activities.session[column]]
+    companion = bool(activities.companion[column])
+    plan, promise = problem.plans[session.plan_id], problem.promises.get(session.key)
+    service_id = plan.companion_service_id if companion else session.service_id
+    assert service_id is not None
+    kept = promise is not None and not is_moved(problem, promise, entries[session.key])
+    return Visit(
+        session.plan_id,
+        session.number,
+        service_id,
+        problem.network.therapists[activities.therapist[column]].therapist_id,
+        problem.network.locations[activities.location[column]].location_id,
+        room_id,
+        activities.axes.moment(int(activities.start[column])),
+        problem.services[service_id].minutes,
+        companion,
+        pinned=bool(kept and promise is not None and promise.pinned and not companion),
+    )
+
+
+def _rooms(model: Model, columns: Sequence[int]) -> dict[int, str]:
+    """A room for each column: day by day, kind by kind, location by location."""
+    activities, axes = model.activities, model.activities.axes
+    groups: dict[tuple[int, int, int], list[Stay]] = defaultdict(list)
+    for column in columns:
+        group = (
+            int(activities.location[column]),
+            int(activities.kind[column]),
+            int(activities.day[column]),
+        )
+        start, until = int(activities.start[column]), int(activities.until[column])
+        groups[group].append(Stay(str(column), start, until, _wish(model, column)))
+    taken = _standing_stays(model)
+    rooms: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for room in model.problem.network.rooms:
+        rooms[axes.location[room.location_id], axes.kind[room.kind]].append(room.room_id)
+    given: dict[int, str] = {}
+    for group, stays in groups.items():
+        for name, room_id in hand_out(stays, rooms[group[:2]], taken[group]).items():
+            given[int(name)] = room_id
+    return given
+
+
+def _wish(model: Model, column: int) -> str | None:
+    """The room of the promise that a visit goes back to."""
+    problem = model.problem
+    key = problem.sessions[model.activities.session[column]].key
+    lot = problem.companion_promises if model.activities.companion[column] else problem.promises
+    promise: Appointment | None = lot.get(key)
+    return None if promise is None else promise.room_id
+
+
+def _standing_stays(model: Model) -> dict[tuple[int, int, int], list[tuple[str, int, int]]]:
+    standing = model.activities.standing
+    stays: dict[tuple[int, int, int], list[tuple[str, int, int]]] = defaultdict(list)
+    for index, appointment in enumerate(standing.appointments):
+        group = (
+            int(standing.location[index]),
+            int(standing.kind[index]),
+            int(standing.day[index]),
+        )
+        stays[group].append(
+            (appointment.room_id, int(standing.start[index]), int(standing.until[index]))
+        )
+    return stays
+
+
+def booked_of(model: Model, visits: Sequence[Visit]) -> list[Booked]:
+    """What each plan has in some visits; those that are no slot any more are left out."""
+    column_of = ColumnFinder(model)
+    slots: dict[tuple[str, int], int] = {}
+    companions: dict[tuple[str, int], int] = {}
+    for visit in visits:
+        column = column_of(visit)
+        if column is not None:
+            lot = companions if visit.companion else slots
+            lot[visit.plan_id, visit.session_number] = column
+    found = []
+    for plan in model.plans:
+        keys = [model.problem.sessions[session].key for session in plan.graph.sessions]
+        own = [key for key in keys if key in slots]
+        found.append(
+            Booked(
+                tuple(slots[key] for key in own),
+                tuple(_following(model, slots[key], companions.get(key, -1)) for key in own),
+            )
+        )
+    return found
+
+
+def _following(model: Model, slot: int, companion: int) -> int:
+    """The companion if it may follow the slot, else -1."""
+    return companion if companion in model.companions_of.get(slot, ()) else -1
+
+
+class ColumnFinder:
+    """Finds the column of a visit in a model's matrix."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        activities, problem = model.activities, model.problem
+        self._session = {session.key: i for i, session in enumerate(problem.sessions)}
+        order = np.arange(activities.appointments)
+        key = activities.session[order] * 2 + activities.companion[order]
+        self._order = order[np.argsort(key, kind="stable")]
+        self._key = key[self._order]
+
+    def __call__(self, visit: Visit) -> int | None:
+        """The column, or None if the visit is not a slot."""
+        activities, axes = self._model.activities, self._model.activities.axes
+        session = self._session.get((visit.plan_id, visit.session_number))
+        if session is None:
+            return None
+        key = session * 2 + visit.companion
+        of = self._order[slice(*np.searchsorted(self._key, [key, key + 1]))]
+        clock = visit.starts_at.hour * 60 + visit.starts_at.minute
+        start = axes.day(visit.starts_at.date()) * MINUTES_A_DAY + clock
+        same = of[
+            (activities.start[of] == start)
+            & (activities.therapist[of] == axes.therapist.get(visit.therapist_id, -1))
+            & (activities.location[of] == axes.location.get(visit.location_id, -1))
+        ]
+        return int(same[0]) if len(same) else None
