@@ -10,13 +10,13 @@ from cli.output import say
 
 @click.group()
 def db() -> None:
-    """Create the database, or bring it up to date."""
+    """The database itself."""
 
 
 @db.command()
 @pass_desk
 def upgrade(desk: Desk) -> None:
-    """Create the database, or migrate it to this version of careweave.
+    """Create the database, or bring it up to date.
 
     All of it or nothing: where a migration fails, the database stays as it was.
     """

@@ -20,10 +20,11 @@ def feeds() -> None:
 @json_option
 @pass_desk
 def write(desk: Desk, folder: Path, as_json: bool) -> None:
-    """Write one .ics file for each therapist, location and client below DIR.
+    """Write the calendars, one .ics file each, below DIR.
 
-    Files that would not change are left alone. How therapists' calendars name clients is a
-    setting: client_names. Locations' calendars never name them.
+    There is one for each therapist, location and client. Files that would not change are left
+    alone. How therapists' calendars name clients is a setting: client_names. Locations'
+    calendars never name them.
     """
     from office.write_feeds import write_feeds
 

@@ -85,7 +85,10 @@ def show(desk: Desk, protocol_id: str, as_json: bool) -> None:
 @_with_options
 @pass_desk
 def add(desk: Desk, /, protocol_id: str, phases: tuple[str, ...], **given: str | None) -> None:
-    """Add a protocol, for example: add sport --condition acute --phase 2x3 --phase 0.5x4."""
+    """Add a protocol.
+
+    For example: protocol add sport --condition acute --phase 2x3 --phase 0.5x4
+    """
     from office.protocols import add_protocol
 
     wishes = {"name": protocol_id, "id": protocol_id, **_wishes(given)}
@@ -97,10 +100,10 @@ def add(desk: Desk, /, protocol_id: str, phases: tuple[str, ...], **given: str |
 @_with_options
 @pass_desk
 def change(desk: Desk, /, protocol_id: str, phases: tuple[str, ...], **given: str | None) -> None:
-    """Change what is given of a protocol; --phase replaces all of its phases.
+    """Change a protocol in what is given.
 
-    An empty value, as in --companion "", takes it away. Plans that were started from the
-    protocol stay as they are.
+    Any --phase replaces all of its phases. An empty value, as in --companion "", takes it
+    away. Plans that were started from the protocol stay as they are.
     """
     from office.protocols import change_protocol
 
@@ -114,7 +117,10 @@ def change(desk: Desk, /, protocol_id: str, phases: tuple[str, ...], **given: st
 @click.argument("protocol_id", metavar="ID")
 @pass_desk
 def remove(desk: Desk, protocol_id: str) -> None:
-    """Remove a protocol; plans that were started from it stay as they are."""
+    """Remove a protocol.
+
+    Plans that were started from it stay as they are.
+    """
     from office.protocols import remove_protocol
 
     remove_protocol(desk.db, protocol_id, now=desk.now, who=desk.who)

@@ -1,0 +1,108 @@
+"""From a draft to what is published: ``draft``, ``publish``, ``show``, ``verify``, ``feeds``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run, runner
+from tests.office.clinic import GOOD, draft, visit
+
+HALF_PAST_TWELVE = visit("p08", 2, "2027-03-09T12:30", "omar")
+"""Omar's shift ends at 13:00."""
+
+
+def test_a_draft_is_summed_up(run: Run, db: str) -> None:
+    draft(db)
+    text = run("draft").output
+    assert "Draft for 2 weeks from 2027-03-01, planned as of 2027-02-27." in text
+    assert "Sessions: 1 kept, 1 moved, 1 new, 0 lost." in text
+    assert (
+        "p08/1     Ruth Okoye   Mon 1 Mar 08:00, Omar Haddad, Southgate   Tue 2 Mar 09:00" in text
+    )
+    assert "Not booked: p08/2. Why? careweave why p08/2" in text
+    numbers = json.loads(run("draft", "--json").output)
+    assert numbers["counts"] == {"kept": 1, "moved": 1, "new": 1, "lost": 0}
+    assert numbers["moved"][0]["after"]["starts_at"] == "2027-03-02T09:00"
+
+
+def test_a_discarded_draft_is_gone(run: Run, db: str) -> None:
+    draft(db)
+    assert run("draft", "discard").exit_code == 0
+    gone = run("draft")
+    assert (gone.exit_code, gone.stdout) == (2, "")
+    assert "there is no draft. Maybe make one: careweave schedule" in gone.stderr
+
+
+def test_publishing_asks_first(run: Run, db: str) -> None:
+    draft(db)
+    refused = run("publish", typed="n\n")
+    assert refused.exit_code == 1
+    assert "Publish the draft (appointments 1 kept, 1 moved, 1 new, 0 lost)?" in refused.stderr
+    published = run("publish", typed="y\n")
+    assert published.stdout.startswith(
+        "Published version 1: appointments 1 kept, 1 moved, 1 new, 0 lost.\n"
+    )
+
+
+def test_a_bad_draft_is_found_and_refused(run: Run, db: str) -> None:
+    draft(db, [*GOOD, HALF_PAST_TWELVE], unbooked=())
+    verdict = run("verify", "--draft")
+    assert verdict.exit_code == 1
+    assert "Warning: 1 broken rule in the draft (on-shift 1):" in verdict.output
+    assert json.loads(run("verify", "--draft", "--json").output)["ok"] is False
+    refused = run("publish", "--yes")
+    assert refused.exit_code == 1
+    assert "Refused, nothing was changed: 1 rule is broken by the draft." in refused.stderr
+    assert "  on-shift: Ruth Okoye with Omar Haddad" in refused.stderr
+    assert run("verify").exit_code == 0
+
+
+def test_the_published_week_is_shown(run: Run, db: str) -> None:
+    draft(db)
+    run("publish", "--yes")
+    grid = run("show", "--week", "2027-03-03").output
+    assert "Published schedule: Mon 1 Mar - Sun 7 Mar 2027, 2 appointments" in grid
+    assert "08:00 Dina Young" in grid
+    listed = run("show", "--week", "2027-03-03", "--client", "ruth").output
+    assert "Tue 2 Mar   09:00-10:00   Ruth Okoye   massage" in listed
+    assert json.loads(run("show", "--week", "2027-03-10", "--json").output)["about"] == ""
+
+
+def test_a_week_without_appointments_says_so(run: Run) -> None:
+    shown = run("show", "--week", "2031-01-01")
+    assert shown.output == ("Published schedule: Mon 30 Dec - Sun 5 Jan 2031, 0 appointments\n")
+
+
+def test_calendars_are_written_once(run: Run, tmp_path: Path) -> None:
+    feeds = tmp_path / "feeds"
+    first = json.loads(run("feeds", "write", str(feeds), "--json").output)
+    assert (first["therapists"], first["locations"], first["clients"], first["changed"]) == (
+        3,
+        2,
+        3,
+        8,
+    )
+    assert "(0 files written" in run("feeds", "write", str(feeds)).output
+
+
+def test_no_line_is_wider_than_a_screen(run: Run, db: str) -> None:
+    draft(db)
+    for command in (
+        ("draft",),
+        ("show", "--week", "2027-03-01", "--draft"),
+        ("show", "--week", "2027-03-01", "--therapist", "maya"),
+        ("plan", "list"),
+        ("plan", "show", "p07"),
+        ("settings", "list"),
+        ("protocol", "list"),
+    ):
+        lines = run(*command).output.splitlines()
+        assert max(map(len, lines)) <= 100, command
+
+
+def test_what_a_client_is_called_is_no_markup(db: str, tmp_path: Path) -> None:
+    from tests.office.clinic import settle
+
+    settle(db, tmp_path, {"clients": ("Dina Young", "[bold]Dina :smile:")})
+    assert "[bold]Dina :smile:" in runner(db)("plan", "list").output
