@@ -22,7 +22,7 @@ class Failure(click.ClickException):
 
 
 class Interrupted(Failure):
-    """Somebody pressed Ctrl-C, and nothing was kept."""
+    """Somebody pressed Ctrl-C; what was not done yet is not done."""
 
     exit_code = INTERRUPTED
 
@@ -41,7 +41,7 @@ class Program(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            raise Interrupted("stopped by Ctrl-C; nothing was changed.") from None
+            raise Interrupted("stopped by Ctrl-C before it was done.") from None
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise  # whoever reads our output has gone; Click ends quietly

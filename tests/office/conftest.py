@@ -13,7 +13,7 @@ from tests.office.clinic import settle
 @pytest.fixture
 def db(sqlite_template: Path, tmp_path: Path) -> str:
     """A migrated, empty SQLite file: for what does not depend on the kind of database."""
-    return shutil.copy(sqlite_template, tmp_path / "careweave.db").__fspath__()
+    return str(shutil.copy(sqlite_template, tmp_path / "careweave.db"))
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ PHASES = ("2x3", "0.5x4")
 
 
 def add(db: str, phases: tuple[str, ...] = PHASES, **wishes: str) -> None:
-    add_protocol(db, SPORT | wishes, phases, now=NOW, who="mia")
+    named = {name.replace("_", "-"): text for name, text in wishes.items()}
+    add_protocol(db, SPORT | named, phases, now=NOW, who="mia")
 
 
 def test_two_protocols_are_there_from_the_start(clinic: str) -> None:
@@ -30,7 +31,7 @@ def test_two_protocols_are_there_from_the_start(clinic: str) -> None:
 
 
 def test_a_protocol_is_data(clinic: str) -> None:
-    add(clinic, **{"visits": "8", "expiry-days": "60", "companion": "adjust"})
+    add(clinic, visits="8", expiry_days="60", companion="adjust")
     protocol = one_protocol(clinic, "sport")
     assert protocol.phases == (
         Phase(1, Frequency.TWICE_A_WEEK, 3),

@@ -1,0 +1,90 @@
+"""``schedule``: a draft with its proof, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.progress import Watcher, line_of
+from office.import_folder import import_folder
+from office.order import Glance
+from tests.cli.conftest import Run, runner
+from tests.office.clinic import NOW
+
+ROOT = Path(__file__).parents[2]
+WEEKS = ("schedule", "--from", "2027-03-01", "--weeks", "2", "--as-of", "2027-02-27")
+
+
+def test_the_json_of_a_run_has_the_whole_proof(run: Run) -> None:
+    result = run(*WEEKS, "--rounds", "3", "--seed", "5", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    numbers = json.loads(result.stdout)
+    assert (numbers["booked"], numbers["in_scope"], numbers["seed"]) == (4, 4, 5)
+    assert (numbers["stake"], numbers["most_bookable"]) == (8000, 4)
+    assert numbers["points"] == sum(numbers["parts"].values()) >= numbers["bound"]
+    assert numbers["gap"] == (numbers["points"] - numbers["bound"]) / 8000
+    assert numbers["seconds"] >= 0
+    assert run("verify", "--draft").exit_code == 0
+
+
+def test_people_read_how_good_the_draft_is(run: Run) -> None:
+    result = run(*WEEKS, "--rounds", "3")
+    assert (
+        "Booked 4 of 4 sessions in scope; proven: nobody could book more than 4." in result.stdout
+    )
+    assert "booked 4 of 4   points" in result.stderr
+    assert "Sessions: 2 kept, 0 moved, 2 new, 0 lost." in run("draft").stdout
+
+
+def test_nothing_in_scope_is_a_normal_result(run: Run) -> None:
+    later = ("schedule", "--from", "2028-03-06", "--weeks", "1", "--as-of", "2028-03-06")
+    result = run(*later)
+    assert (result.exit_code, result.stdout[:21]) == (0, "Nothing to schedule: ")
+    numbers = json.loads(run(*later, "--json").stdout)
+    assert (numbers["in_scope"], numbers["parts"]) == (0, {})
+    assert numbers["reason"]
+
+
+def test_ctrl_c_keeps_the_best_so_far(db: str) -> None:
+    import_folder(db, ROOT / "demo" / "portland", now=NOW, who="mia")
+    order = ("schedule", "--from", "2027-02-22", "--weeks", "1", "--as-of", "2027-02-20")
+    program = "from cli.main import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "--db", db, *order, "--seconds", "120"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,  # a terminal sends Ctrl-C to the whole group
+    ) as process:
+        assert process.stderr is not None
+        assert "booked" in process.stderr.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130, stderr
+    assert "Stopped by Ctrl-C; the best so far is the draft." in stderr
+    assert "Traceback" not in stderr
+    assert "sessions in scope" in stdout
+    assert runner(db)("verify", "--draft").exit_code == 0
+
+
+def test_a_line_of_progress_has_no_gap_before_there_is_a_bound() -> None:
+    glance = Glance(seconds=3.2, booked=10, in_scope=12, points=2500, bound=0, gap=0.2)
+    assert line_of(glance, 3.2) == "   3 s   booked 10 of 12   points 2,500   bound to come"
+    glance = Glance(seconds=7.9, booked=11, in_scope=12, points=1500, bound=1400, gap=0.0083)
+    assert line_of(glance, 7.9).endswith("bound 1,400   gap 0.83%")
+
+
+def test_a_second_ctrl_c_does_not_wait() -> None:
+    watcher = Watcher()
+    assert not watcher.stop()
+    watcher.interrupt(signal.SIGINT, None)
+    assert watcher.stop()
+    with pytest.raises(KeyboardInterrupt):
+        watcher.interrupt(signal.SIGINT, None)
