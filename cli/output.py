@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 import click
 from rich.box import SIMPLE_HEAD
@@ -74,25 +75,36 @@ def show_table(
     console().print(table)
 
 
-def print_json(value: object) -> None:
-    """One JSON object, or a list of them, on standard output."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=_plain))
+def print_json(value: object, **more: object) -> None:
+    """One JSON object, or a list of them, on standard output.
+
+    ``more`` goes beside the fields of a dataclass, ahead of them.
+    """
+    whole = {**more, **_fields(value)} if is_dataclass(value) and more else value
+    click.echo(json.dumps(whole, indent=2, ensure_ascii=False, default=_plain))
+
+
+def _fields(value: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+_PLAIN: tuple[tuple[type, Callable[[Any], object]], ...] = (
+    (Enum, lambda value: value.value),
+    (Path, str),
+    (datetime, lambda value: value.isoformat(timespec="minutes")),
+    (date, date.isoformat),
+    (Mapping, dict),
+    (frozenset, sorted),
+)
+"""How values are written that JSON has no word for; a datetime is a date too, so it comes first."""
 
 
 def _plain(value: object) -> object:
-    """What JSON has no word for, in words that it has."""
     if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, frozenset):
-        return sorted(value)
+        return _fields(value)
+    for kind, write in _PLAIN:
+        if isinstance(value, kind):
+            return write(value)
     raise TypeError(f"JSON can't hold a {type(value).__name__}")
 
 

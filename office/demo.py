@@ -11,7 +11,7 @@ from pathlib import Path
 from office.errors import OfficeError
 from office.import_folder import Imported, import_folder
 from office.order import Glance, Order
-from office.overview import Overview, overview_of
+from office.overview import ClinicWeek, Reason, clinic_weeks, reasons
 from office.publish import Publication, Refused, publish
 from office.schedule_weeks import PlannedWeeks, schedule_weeks
 from office.upgrade_database import upgrade_database
@@ -35,7 +35,8 @@ class Demo:
     database: Path
     imported: Imported
     planned: PlannedWeeks
-    overview: Overview
+    clinic_weeks: tuple[ClinicWeek, ...]
+    reasons: tuple[Reason, ...]
     published: Publication
     feeds: WrittenFeeds
     report: Report
@@ -80,9 +81,18 @@ def run_demo(
     onlooker.step("Writing calendars …")
     feeds = write_feeds(db, output / "feeds")
     onlooker.step("Asking the verifier and explaining what is not booked …")
-    overview = overview_of(planned.problem, planned.outcome)
-    report = verify_published(db)
-    return Demo(database, imported, planned, overview, published, feeds, report)
+    outcome = planned.outcome
+    asked = planned.problem, outcome.visits, outcome.unbooked
+    return Demo(
+        database=database,
+        imported=imported,
+        planned=planned,
+        clinic_weeks=clinic_weeks(*asked),
+        reasons=reasons(*asked),
+        published=published,
+        feeds=feeds,
+        report=verify_published(db),
+    )
 
 
 def demo_order(seconds: float, seed: int) -> Order:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.explain import explain
-from scheduler.outcome import Scheduled, SessionKey
+from scheduler.outcome import SessionKey, Visit
 from scheduler.problem import Problem
 
 EXAMPLES = 3
@@ -47,22 +47,12 @@ class Reason:
     examples: tuple[Example, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What a manager wants to see first; reasons begin with the most frequent one."""
-
-    clinic_weeks: tuple[ClinicWeek, ...]
-    reasons: tuple[Reason, ...]
-
-
-def overview_of(problem: Problem, outcome: Scheduled) -> Overview:
-    """Count and explain a schedule."""
-    return Overview(_clinic_weeks(problem, outcome), _reasons(problem, outcome))
-
-
-def _clinic_weeks(problem: Problem, outcome: Scheduled) -> tuple[ClinicWeek, ...]:
-    unbooked = set(outcome.unbooked)
-    places = _places(problem, outcome)
+def clinic_weeks(
+    problem: Problem, visits: Sequence[Visit], unbooked: Collection[SessionKey]
+) -> tuple[ClinicWeek, ...]:
+    """Booked of in scope, for each clinic and week with a session in scope, in that order."""
+    left_out = set(unbooked)
+    places = _places(problem, visits)
     booked: Counter[tuple[str, date]] = Counter()
     in_scope: Counter[tuple[str, date]] = Counter()
     for session in problem.in_scope:
@@ -70,7 +60,7 @@ def _clinic_weeks(problem: Problem, outcome: Scheduled) -> tuple[ClinicWeek, ...
         day = min(max(day, problem.horizon.start), problem.horizon.end - timedelta(days=1))
         cell = (location_id, day - timedelta(days=day.weekday()))
         in_scope[cell] += 1
-        booked[cell] += session.key not in unbooked
+        booked[cell] += session.key not in left_out
     names = problem.locations
     return tuple(
         ClinicWeek(names[cell[0]].name, cell[1], booked[cell], in_scope[cell])
@@ -78,13 +68,13 @@ def _clinic_weeks(problem: Problem, outcome: Scheduled) -> tuple[ClinicWeek, ...
     )
 
 
-def _places(problem: Problem, outcome: Scheduled) -> Mapping[SessionKey, tuple[str, date]]:
+def _places(problem: Problem, visits: Iterable[Visit]) -> Mapping[SessionKey, tuple[str, date]]:
     """Location and day of each booked session; settled ones stay where they are."""
     places = {
         key: (problem.location_of_room[it.room_id], it.starts_at.date())
         for key, it in problem.settled.items()
     }
-    for visit in outcome.visits:
+    for visit in visits:
         if not visit.companion:
             key = (visit.plan_id, visit.session_number)
             places[key] = (visit.location_id, visit.starts_at.date())
@@ -95,11 +85,13 @@ def _home(problem: Problem, plan_id: str) -> str:
     return problem.clients[problem.plans[plan_id].client_id].home_location_id
 
 
-def _reasons(problem: Problem, outcome: Scheduled) -> tuple[Reason, ...]:
-    """Unbooked sessions by the rule that keeps them out of most of their slots."""
+def reasons(
+    problem: Problem, visits: Sequence[Visit], unbooked: Iterable[SessionKey]
+) -> tuple[Reason, ...]:
+    """Unbooked sessions by the rule that closes most of their slots, most frequent first."""
     lots: dict[str, list[Example]] = defaultdict(list)
-    for key in outcome.unbooked:
-        explanation = explain(problem, outcome.visits, key)
+    for key in unbooked:
+        explanation = explain(problem, visits, key)
         foremost = max(explanation.obstacles, key=lambda it: it.slots, default=None)
         client = problem.clients[problem.plans[key[0]].client_id].name
         rule = foremost.rule if foremost else "other sessions"

@@ -11,8 +11,10 @@ from models.schedule import Draft, RunRecord, load_draft, published_run
 from models.settings import load_settings
 from office.entries import Directory
 from office.errors import OfficeError
+from office.overview import Reason, reasons
 from office.plans import find_plan
 from office.record import reading
+from office.require import require_draft
 from scheduler.care_plans import sessions_of
 from scheduler.explain import Explanation, explain
 from scheduler.facts import AppointmentStatus, Network
@@ -42,6 +44,14 @@ def explain_session(db: str, key: SessionKey) -> Why:
         problem, visits = _planned(session, network, draft)
     names = {client.client_id: client.name for client in network.clients}
     return Why(names[client_id], draft is not None, explain(problem, visits, key))
+
+
+def explain_unbooked(db: str) -> tuple[Reason, ...]:
+    """Why the draft leaves sessions out, by reason; ``OfficeError`` where there is no draft."""
+    with reading(db) as session:
+        draft = require_draft(session)
+        problem, visits = _planned(session, load_network(session), draft)
+    return reasons(problem, visits, draft.unbooked)
 
 
 def _require(network: Network, key: SessionKey) -> str:

@@ -12,12 +12,13 @@ import click
 from cli.commands.schedule import tell
 from cli.desk import Desk, pass_desk
 from cli.exits import FOUND, INTERRUPTED
-from cli.output import counted, day_words, say, show_table
+from cli.output import day_words, say, show_table
 from cli.progress import watching
+from cli.reasons import tell_reasons
 
 if TYPE_CHECKING:
     from office.demo import Demo
-    from office.overview import ClinicWeek, Reason
+    from office.overview import ClinicWeek
 
 
 @click.command()
@@ -65,8 +66,8 @@ def demo(desk: Desk, seconds: float, seed: int, output: Path) -> None:
 def _tell(done: Demo) -> None:
     say("")
     tell(done.planned)
-    _tell_clinics(done.overview.clinic_weeks)
-    _tell_reasons(done.overview.reasons)
+    _tell_clinics(done.clinic_weeks)
+    tell_reasons(done.reasons)
     monday = done.planned.problem.horizon.start
     kept = "keeps every rule" if done.report.ok else f"breaks {len(done.report.findings)} rules"
     say(
@@ -103,17 +104,3 @@ def _tell_clinics(cells: tuple[ClinicWeek, ...]) -> None:
 def _share(cells: Iterable[ClinicWeek]) -> str:
     counts = [(it.booked, it.in_scope) for it in cells]
     return f"{sum(booked for booked, _ in counts)} of {sum(scope for _, scope in counts)}"
-
-
-def _tell_reasons(reasons: tuple[Reason, ...]) -> None:
-    if not reasons:
-        say("Every session in scope is booked.")
-        return
-    total = sum(reason.count for reason in reasons)
-    say(f"Not booked: {counted(total, 'session')}, by the rule that closes most of their slots")
-    for reason in reasons:
-        say(f"  {reason.rule}: {counted(reason.count, 'session')}")
-        for example in reason.examples:
-            say(f"    {example.plan_id}/{example.session_number}  {example.sentence}")
-    first = reasons[0].examples[0]
-    say(f"  Learn more: careweave why {first.plan_id}/{first.session_number}", "")

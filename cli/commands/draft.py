@@ -9,6 +9,7 @@ import click
 
 from cli.desk import Desk, json_option, pass_desk
 from cli.output import counted, moment_words, print_json, say, show_table
+from cli.reasons import tell_reasons
 
 if TYPE_CHECKING:
     from office.draft import DraftSummary, Move
@@ -27,12 +28,14 @@ def draft(desk: Desk, everything: bool, as_json: bool) -> None:
     if click.get_current_context().invoked_subcommand is not None:
         return
     from office.draft import summarise_draft
+    from office.why import explain_unbooked
 
-    summary = summarise_draft(desk.db)
+    summary, reasons = summarise_draft(desk.db), explain_unbooked(desk.db)
     if as_json:
-        print_json(summary)
-    else:
-        _tell(summary, everything=everything)
+        print_json(summary, reasons=reasons)
+        return
+    _tell(summary, everything=everything)
+    tell_reasons(reasons)
 
 
 @draft.command()
@@ -59,15 +62,12 @@ def _tell(summary: DraftSummary, *, everything: bool) -> None:
     _tell_lost(summary)
     _tell_moved(summary)
     _tell_new(summary, everything=everything)
-    if summary.unbooked:
-        plan_id, number = summary.unbooked[0]
-        say(f"Not booked: {_keys(summary)}. Why? careweave why {plan_id}/{number}")
     if summary.stale:
         say("Something was published since it was made: it has to be scheduled again.")
 
 
 _SHOWN = 12
-"""New appointments and unbooked sessions told of, unless all are asked for."""
+"""New appointments told of, unless all are asked for."""
 
 
 def _tell_lost(summary: DraftSummary) -> None:
@@ -113,12 +113,6 @@ def _tell_new(summary: DraftSummary, *, everything: bool) -> None:
 
 def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number:,} {kind}" for kind, number in counts.items())
-
-
-def _keys(summary: DraftSummary) -> str:
-    keys = [f"{plan_id}/{number}" for plan_id, number in summary.unbooked]
-    more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
-    return ", ".join(keys[:_SHOWN]) + more
 
 
 def _session(entry: Entry) -> str:

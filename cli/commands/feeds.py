@@ -30,13 +30,10 @@ def write(desk: Desk, folder: Path, as_json: bool) -> None:
 
     written = write_feeds(desk.db, folder)
     if as_json:
-        print_json({**{name: getattr(written, name) for name in _COUNTS}, "folder": str(folder)})
+        print_json(written)
         return
     say(
         f"{written.therapists} therapists, {written.locations} locations and "
         f"{written.clients} clients have their calendars in {folder} "
         f"({written.changed} files written, the others had not changed)."
     )
-
-
-_COUNTS = ("therapists", "locations", "clients", "changed")

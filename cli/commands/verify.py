@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -30,7 +29,7 @@ def verify(desk: Desk, draft: bool, as_json: bool) -> None:
 
     report = verify_draft(desk.db) if draft else verify_published(desk.db)
     if as_json:
-        print_json({"ok": report.ok, **asdict(report)})
+        print_json(report, ok=report.ok)
     else:
         _tell(report, "draft" if draft else "published schedule")
     if not report.ok:
