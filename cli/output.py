@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -40,6 +41,11 @@ def say(*lines: str) -> None:
     """Sentences on standard output."""
     for line in lines:
         click.echo(line)
+
+
+def say_wrapped(line: str, *, indent: int) -> None:
+    """A long sentence, as wide as the screen; further lines are indented."""
+    say(textwrap.fill(line, console().width, subsequent_indent=" " * indent))
 
 
 def warn(*lines: str) -> None:

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cli.output import counted, say
+from cli.output import counted, say, say_wrapped
 
 if TYPE_CHECKING:
     from office.overview import Reason
 
 
-def tell_reasons(reasons: Sequence[Reason]) -> None:
-    """Each rule with a few examples, and the command that tells more."""
+def tell_reasons(reasons: Sequence[Reason], careweave: str = "careweave") -> None:
+    """Each rule with a few examples, and how to call ``careweave`` to learn more."""
     if not reasons:
         say("Every session in scope is booked.")
         return
     total = sum(reason.count for reason in reasons)
-    say(f"Not booked: {counted(total, 'session')}, by the rule that closes most of their slots:")
+    say(f"Not booked: {counted(total, 'session')}, by the rule that closes most of their slots")
     for reason in reasons:
         say(f"  {reason.rule}: {counted(reason.count, 'session')}")
         for example in reason.examples:
-            say(f"    {example.plan_id}/{example.session_number}  {example.sentence}")
+            key = f"{example.plan_id}/{example.session_number}"
+            say_wrapped(f"    {key:<9} {example.sentence}", indent=14)
     first = reasons[0].examples[0]
-    say(f"Learn more: careweave why {first.plan_id}/{first.session_number}")
+    say(f"Learn more: {careweave} why {first.plan_id}/{first.session_number}")

@@ -7,12 +7,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduler.explain import explain
+from scheduler.explain import Explainer, Explanation
 from scheduler.outcome import SessionKey, Visit
 from scheduler.problem import Problem
+from scheduler.rules import FILTERS
 
 EXAMPLES = 3
 """Sessions told of each reason."""
+
+BETTER_WITHOUT = "better without"
+"""What stands for a rule where a session has a free slot, but costs more than it is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +93,30 @@ def reasons(
     problem: Problem, visits: Sequence[Visit], unbooked: Iterable[SessionKey]
 ) -> tuple[Reason, ...]:
     """Unbooked sessions by the rule that closes most of their slots, most frequent first."""
+    explainer = Explainer(problem, visits)
     lots: dict[str, list[Example]] = defaultdict(list)
     for key in unbooked:
-        explanation = explain(problem, visits, key)
-        foremost = max(explanation.obstacles, key=lambda it: it.slots, default=None)
+        explanation = explainer.explain(key)
         client = problem.clients[problem.plans[key[0]].client_id].name
-        rule = foremost.rule if foremost else "other sessions"
-        lots[rule].append(Example(*key, client, explanation.sentence))
+        lots[_rule(explanation)].append(Example(*key, client, explanation.sentence))
     return tuple(
         Reason(rule, len(lots[rule]), _different(lots[rule]))
         for rule in sorted(lots, key=lambda rule: (-len(lots[rule]), rule))
     )
+
+
+def _rule(explanation: Explanation) -> str:
+    """The rule that a manager would name.
+
+    Of slots that the facts allow, the one that closes most of them; where the facts allow none,
+    the fact that rules most of them out; and where nobody works at all, the shifts.
+    """
+    if not explanation.candidates:
+        return "on-shift"
+    filters = {rule.name for rule in FILTERS}
+    taken = [it for it in explanation.obstacles if it.rule not in filters]
+    foremost = max(taken or explanation.obstacles, key=lambda it: it.slots, default=None)
+    return foremost.rule if foremost else BETTER_WITHOUT
 
 
 def _different(examples: Collection[Example]) -> tuple[Example, ...]:

@@ -16,7 +16,7 @@ from office.plans import find_plan
 from office.record import reading
 from office.require import require_draft
 from scheduler.care_plans import sessions_of
-from scheduler.explain import Explanation, explain
+from scheduler.explain import Explanation, UnknownSessionError, explain
 from scheduler.facts import AppointmentStatus, Network
 from scheduler.outcome import SessionKey, Visit
 from scheduler.problem import Problem
@@ -42,8 +42,12 @@ def explain_session(db: str, key: SessionKey) -> Why:
         client_id = _require(network, key)
         draft = load_draft(session)
         problem, visits = _planned(session, network, draft)
+    try:
+        explanation = explain(problem, visits, key)
+    except UnknownSessionError as out_of_scope:  # the session is known, so this is the answer
+        explanation = Explanation(key, str(out_of_scope), 0, ())
     names = {client.client_id: client.name for client in network.clients}
-    return Why(names[client_id], draft is not None, explain(problem, visits, key))
+    return Why(names[client_id], draft is not None, explanation)
 
 
 def explain_unbooked(db: str) -> tuple[Reason, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -67,17 +70,23 @@ def _tell(done: Demo) -> None:
     say("")
     tell(done.planned)
     _tell_clinics(done.clinic_weeks)
-    tell_reasons(done.reasons)
+    careweave = f"{_program()} --db {done.database}"
+    tell_reasons(done.reasons, careweave)
     monday = done.planned.problem.horizon.start
     kept = "keeps every rule" if done.report.ok else f"breaks {len(done.report.findings)} rules"
     say(
         f"The verifier, which shares no code with the engine: what is published {kept}; it counts "
         f"{done.planned.report.points:,} points in the draft, as the engine did.",
         "",
-        f"Database   {done.database}",
-        f"Calendars  {done.feeds.folder} (therapists, locations, clients)",
-        f"Look around: careweave --db {done.database} show --week {monday}",
+        f"Database     {done.database}",
+        f"Calendars    {done.feeds.folder} (therapists, locations, clients)",
+        f"Look around: {careweave} show --week {monday}",
     )
+
+
+def _program() -> str:
+    """How to call careweave: by its name, or where it lies if no shell would find it."""
+    return "careweave" if shutil.which("careweave") else os.path.relpath(sys.argv[0])
 
 
 def _tell_clinics(cells: tuple[ClinicWeek, ...]) -> None:
@@ -97,10 +106,14 @@ def _tell_clinics(cells: tuple[ClinicWeek, ...]) -> None:
     ]
     headers = [day_words(monday) for monday in mondays]
     show_table(
-        ("clinic", *headers, "all"), rows, title="Sessions booked of those in scope", right=headers
+        ("clinic", *headers, "all"),
+        rows,
+        title="Sessions booked / in scope",
+        right=headers,
+        whole=("clinic", "all"),
     )
 
 
 def _share(cells: Iterable[ClinicWeek]) -> str:
     counts = [(it.booked, it.in_scope) for it in cells]
-    return f"{sum(booked for booked, _ in counts)} of {sum(scope for _, scope in counts)}"
+    return f"{sum(booked for booked, _ in counts):,}/{sum(scope for _, scope in counts):,}"

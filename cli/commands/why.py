@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.desk import Desk, json_option, pass_desk
-from cli.output import counted, print_json, say
+from cli.output import print_json, say_wrapped
 from cli.values import session_key
 
 
@@ -25,6 +25,6 @@ def why(desk: Desk, session: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    say(found.explanation.sentence)
+    say_wrapped(found.explanation.sentence, indent=0)
     for obstacle in found.explanation.obstacles:
-        say(f"  {obstacle.rule} ({counted(obstacle.slots, 'slot')}): {obstacle.sentence}")
+        say_wrapped(f"  {obstacle.rule:<17} {obstacle.sentence}", indent=20)

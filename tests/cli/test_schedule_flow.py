@@ -20,10 +20,24 @@ def test_a_draft_is_summed_up(run: Run, db: str) -> None:
     assert (
         "p08/1     Ruth Okoye   Mon 1 Mar 08:00, Omar Haddad, Southgate   Tue 2 Mar 09:00" in text
     )
-    assert "Not booked: p08/2. Why? careweave why p08/2" in text
+    assert "Not booked: 1 session, by the rule that closes most of their slots" in text
+    assert "Learn more: careweave why p08/2" in text
     numbers = json.loads(run("draft", "--json").output)
     assert numbers["counts"] == {"kept": 1, "moved": 1, "new": 1, "lost": 0}
     assert numbers["moved"][0]["after"]["starts_at"] == "2027-03-02T09:00"
+
+
+def test_a_session_is_explained_to_people_and_to_programs(run: Run, db: str) -> None:
+    draft(db)
+    for session in (("p08/2",), ("p08", "2")):
+        result = run("why", *session, "--json")
+        assert result.exit_code == 0
+        explained = json.loads(result.stdout)
+        assert (explained["client"], explained["of_draft"]) == ("Ruth Okoye", True)
+        assert explained["explanation"]["key"] == ["p08", 2]
+    assert "Ruth Okoye" in run("why", "p08/2").output
+    for nonsense in (("p08",), ("p08/two",), ("/2",), ("p08/9",)):
+        assert run("why", *nonsense).exit_code == 2
 
 
 def test_a_discarded_draft_is_gone(run: Run, db: str) -> None:
