@@ -71,18 +71,12 @@ def run_demo(
     onlooker.step(f"Importing the network of four clinics from {network} …")
     imported = import_folder(db, network, now=now, who=who)
     onlooker.step(f"Scheduling {order.weeks} weeks from {order.start}, as of {order.as_of} …")
-    planned = schedule_weeks(db, order, now=now, who=who, watch=onlooker.watch, stop=onlooker.stop)
-    if isinstance(planned, NothingInScope):
-        raise OfficeError(f"{planned.reason} Maybe another network was meant?")
-    onlooker.step("Publishing …")
-    published = publish(db, now=now, who=who)
-    if isinstance(published, Refused):
-        raise OfficeError(f"the draft was refused: {published.findings[0].message}")
-    onlooker.step("Writing calendars …")
+    planned = _plan(db, order, onlooker, now, who)
+    onlooker.step("Publishing, and writing calendars …")
+    published = _publish(db, now, who)
     feeds = write_feeds(db, output / "feeds")
-    onlooker.step("Asking the verifier and explaining what is not booked …")
-    outcome = planned.outcome
-    asked = planned.problem, outcome.visits, outcome.unbooked
+    onlooker.step("Explaining what is not booked …")
+    asked = planned.problem, planned.outcome.visits, planned.outcome.unbooked
     return Demo(
         database=database,
         imported=imported,
@@ -93,6 +87,20 @@ def run_demo(
         feeds=feeds,
         report=verify_published(db),
     )
+
+
+def _plan(db: str, order: Order, onlooker: Onlooker, now: datetime, who: str) -> PlannedWeeks:
+    planned = schedule_weeks(db, order, now=now, who=who, watch=onlooker.watch, stop=onlooker.stop)
+    if isinstance(planned, NothingInScope):
+        raise OfficeError(f"{planned.reason} Maybe another network was meant?")
+    return planned
+
+
+def _publish(db: str, now: datetime, who: str) -> Publication:
+    published = publish(db, now=now, who=who)
+    if isinstance(published, Refused):
+        raise OfficeError(f"the draft was refused: {published.findings[0].message}")
+    return published
 
 
 def demo_order(seconds: float, seed: int) -> Order:

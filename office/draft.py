@@ -73,31 +73,26 @@ def summary_of(session: Session, draft: Draft) -> DraftSummary:
     directory = Directory.of(network)
     changes = draft_changes(session)
     reasons = _reasons(network, directory, load_settings(session))
-    by_kind: dict[Kind, list[Change]] = {
-        kind: [change for change in changes if change.kind is kind] for kind in Kind
-    }
+    promised = [
+        (change.kind, directory.entry(change.before), directory.entry(change.after))
+        for change in changes
+        if change.before is not None
+    ]
     return DraftSummary(
         run=draft.run,
         stale=draft.stale,
         counts=_counts(changes, directory, companions=False),
         companions=_counts(changes, directory, companions=True),
-        new=tuple(directory.entry(change.after) for change in by_kind[Kind.NEW]),
+        new=tuple(directory.entry(change.after) for change in changes if change.kind is Kind.NEW),
         moved=tuple(
-            Move(
-                directory.entry(change.before),
-                directory.entry(change.after),
-                reasons.get(change.before.appointment_id, ""),
-            )
-            for change in by_kind[Kind.MOVED]
-            if change.before is not None
+            Move(before, after, reasons.get(before.appointment_id, ""))
+            for kind, before, after in promised
+            if kind is Kind.MOVED
         ),
         lost=tuple(
-            Loss(
-                directory.entry(change.before),
-                reasons.get(change.before.appointment_id, ""),
-            )
-            for change in by_kind[Kind.LOST]
-            if change.before is not None
+            Loss(before, reasons.get(before.appointment_id, ""))
+            for kind, before, _ in promised
+            if kind is Kind.LOST
         ),
         unbooked=draft.unbooked,
     )

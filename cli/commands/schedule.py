@@ -53,9 +53,9 @@ def schedule(
 ) -> None:
     """Make a draft for the coming weeks, of all clinics.
 
-    It books what it can of every session in these weeks, at the least points. What
-    is published stays as it is until the draft is published. A second run improves on the draft
-    of the same weeks. Ctrl-C keeps the best so far as the draft.
+    It books what it can of every session in these weeks, at the least points. What is published
+    stays as it is until the draft is published. A second run improves on the draft of the same
+    weeks. Ctrl-C keeps the best so far as the draft.
     """
     from office.order import Order
     from office.schedule_weeks import PlannedWeeks, schedule_weeks

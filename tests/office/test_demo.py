@@ -37,7 +37,7 @@ def test_the_demo_goes_the_whole_way(tmp_path: Path) -> None:
     ]
     assert demo.reasons == ()
     assert (tmp_path / "out" / "feeds" / "clients" / "dina.ics").is_file()
-    assert len(steps) == 5
+    assert len(steps) == 4
     assert glances
 
 
