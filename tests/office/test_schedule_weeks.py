@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ from office.verify_schedule import verify_draft
 from scheduler.facts import PlanStatus
 from scheduler.horizon import HorizonError
 from scheduler.outcome import NothingInScope
-from tests.office.clinic import MONDAY, NOW, SATURDAY, draft
+from tests.office.clinic import MONDAY, NOW, SATURDAY, draft, settle
 
 ORDER = Order(start=MONDAY, weeks=2, as_of=SATURDAY, seconds=None, rounds=3)
 
@@ -91,6 +92,15 @@ def test_paused_plans_are_out_of_scope(clinic: str) -> None:
     assert plan(clinic).outcome.in_scope == 2
     (loss,) = summarise_draft(clinic).lost
     assert loss.reason == "the care plan p07 is paused"
+
+
+def test_a_promise_that_breaks_a_rule_is_moved_and_says_so(db: str, tmp_path: Path) -> None:
+    # Maya's shift ends at 13:00.
+    late = ("2027-03-01T08:00,60,booked,no\na2", "2027-03-01T13:30,60,booked,no\na2")
+    settle(db, tmp_path, {"appointments": late})
+    assert plan(db).outcome.booked == 4
+    (move,) = summarise_draft(db).moved
+    assert (move.before.client, move.reason[:9]) == ("Dina Young", "on-shift:")
 
 
 @pytest.mark.parametrize(
