@@ -1,4 +1,4 @@
-"""Why sessions are not booked, grouped by the rule that closes most of their slots."""
+"""Why sessions are not booked, grouped by rule."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def tell_reasons(reasons: Sequence[Reason], careweave: str = "careweave") -> Non
         say("Every session in scope is booked.")
         return
     total = sum(reason.count for reason in reasons)
-    say(f"Not booked: {counted(total, 'session')}, by the rule that closes most of their slots")
+    say(f"Not booked: {counted(total, 'session')}, by what keeps them out")
     for reason in reasons:
         say(f"  {reason.rule}: {counted(reason.count, 'session')}")
         for example in reason.examples:

@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from scheduler.explain import Explainer, Explanation
 from scheduler.outcome import SessionKey, Visit
 from scheduler.problem import Problem
-from scheduler.rules import FILTERS
 
-EXAMPLES = 3
+EXAMPLES = 2
 """Sessions told of each reason."""
 
 BETTER_WITHOUT = "better without"
@@ -92,7 +91,7 @@ def _home(problem: Problem, plan_id: str) -> str:
 def reasons(
     problem: Problem, visits: Sequence[Visit], unbooked: Iterable[SessionKey]
 ) -> tuple[Reason, ...]:
-    """Unbooked sessions by the rule that closes most of their slots, most frequent first."""
+    """Unbooked sessions by the rule that keeps most of them out, most frequent first."""
     explainer = Explainer(problem, visits)
     lots: dict[str, list[Example]] = defaultdict(list)
     for key in unbooked:
@@ -106,17 +105,16 @@ def reasons(
 
 
 def _rule(explanation: Explanation) -> str:
-    """The rule that a manager would name.
+    """The rule that a manager would name: the one with whose sentence the summary ends.
 
-    Of slots that the facts allow, the one that closes most of them; where the facts allow none,
-    the fact that rules most of them out; and where nobody works at all, the shifts.
+    The shifts, where nobody works in the session's window at all.
     """
     if not explanation.candidates:
         return "on-shift"
-    filters = {rule.name for rule in FILTERS}
-    taken = [it for it in explanation.obstacles if it.rule not in filters]
-    foremost = max(taken or explanation.obstacles, key=lambda it: it.slots, default=None)
-    return foremost.rule if foremost else BETTER_WITHOUT
+    for obstacle in explanation.obstacles:
+        if explanation.sentence.endswith(obstacle.sentence):
+            return obstacle.rule
+    return BETTER_WITHOUT
 
 
 def _different(examples: Collection[Example]) -> tuple[Example, ...]:

@@ -104,13 +104,13 @@ def _tell_clinics(cells: tuple[ClinicWeek, ...]) -> None:
         )
         for name, lot in lots.items()
     ]
-    headers = [day_words(monday) for monday in mondays]
+    headers = [day_words(monday).removeprefix("Mon ") for monday in mondays]
     show_table(
         ("clinic", *headers, "all"),
         rows,
-        title="Sessions booked / in scope",
-        right=headers,
-        whole=("clinic", "all"),
+        title="Sessions booked / in scope, by clinic and week",
+        right=(*headers, "all"),
+        whole=("clinic",),
     )
 
 

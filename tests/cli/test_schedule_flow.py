@@ -20,7 +20,7 @@ def test_a_draft_is_summed_up(run: Run, db: str) -> None:
     assert (
         "p08/1     Ruth Okoye   Mon 1 Mar 08:00, Omar Haddad, Southgate   Tue 2 Mar 09:00" in text
     )
-    assert "Not booked: 1 session, by the rule that closes most of their slots" in text
+    assert "Not booked: 1 session, by what keeps them out" in text
     assert "Learn more: careweave why p08/2" in text
     numbers = json.loads(run("draft", "--json").output)
     assert numbers["counts"] == {"kept": 1, "moved": 1, "new": 1, "lost": 0}
