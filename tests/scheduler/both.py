@@ -189,8 +189,10 @@ class Engine:
         meals = Meals(self.activities)
         return (
             self.kept <= set(columns)
-            and bool((self.matrix.taken(np.array(columns, dtype=int)) <= self.matrix.capacity).all())
-            and all([meals.take(column) for column in columns])
+            and bool(
+                (self.matrix.taken(np.array(columns, dtype=int)) <= self.matrix.capacity).all()
+            )
+            and all(meals.take(column) for column in columns)
             and all(self._follows(column, columns) for column in columns)
             and not self._hindered(bookings)
         )

@@ -81,7 +81,7 @@ def opening(
 
 def room(key: str = "north-1", kind: str = "massage", where: str | None = None) -> Room:
     """The room's id begins with its location's."""
-    return Room(key, where or key.split("-")[0], key, kind)
+    return Room(key, where or key.split("-", maxsplit=1)[0], key, kind)
 
 
 def travel(minutes: int, one: str = "north", other: str = "south") -> Travel:
@@ -114,9 +114,7 @@ def shift(
     valid: tuple[date | None, date | None] = (None, None),
 ) -> list[Shift]:
     """The same hours on each of the days."""
-    return [
-        Shift(who, where, WEEKDAYS.index(day), *_span(hours), *valid) for day in days.split()
-    ]
+    return [Shift(who, where, WEEKDAYS.index(day), *_span(hours), *valid) for day in days.split()]
 
 
 def client(key: str = "dina", **fields: Any) -> Client:
@@ -132,7 +130,7 @@ def plan(key: str = "dina-plan", phases: str = "1x1", **fields: Any) -> CarePlan
     numbered = enumerate((text.split("x") for text in phases.split()), start=1)
     usual = CarePlan(
         plan_id=key,
-        client_id=key.split("-")[0],
+        client_id=key.split("-", maxsplit=1)[0],
         condition=Condition.CHRONIC,
         service_id="massage",
         intake_service_id=None,
@@ -151,9 +149,7 @@ def plan(key: str = "dina-plan", phases: str = "1x1", **fields: Any) -> CarePlan
     return replace(usual, **fields)
 
 
-def promise(
-    starts: str, number: int = 1, key: str = "dina-plan", **fields: Any
-) -> Appointment:
+def promise(starts: str, number: int = 1, key: str = "dina-plan", **fields: Any) -> Appointment:
     """A booked massage with Maya in the first room; its id is its place in the plan."""
     usual = Appointment(
         f"{key}-{number}",

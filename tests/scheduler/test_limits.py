@@ -1,0 +1,75 @@
+"""When a run stops, and that it says the same each time: limits, seeds, workers and progress."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+
+from scheduler.engine import Limits, schedule
+from scheduler.outcome import Measure, Scheduled
+from scheduler.problem import Problem
+from tests.scheduler.networks import problems
+from tests.scheduler.runs import agree, busy, regions, scheduled
+
+
+def same(one: Scheduled, other: Scheduled) -> bool:
+    """All but the time that it took."""
+    return replace(one, seconds=0.0, history=()) == replace(other, seconds=0.0, history=())
+
+
+@settings(max_examples=20)
+@given(problems())
+def test_the_same_seed_gives_the_same_schedule(asked: Problem) -> None:
+    assume(asked.in_scope)
+    assert same(scheduled(asked, seed=7), scheduled(asked, seed=7))
+
+
+@pytest.mark.parametrize("asked", [busy(), regions()], ids=["one region", "two regions"])
+def test_two_workers_find_what_one_finds(asked: Problem) -> None:
+    assert same(scheduled(asked, rounds=3), scheduled(asked, rounds=3, workers=2))
+
+
+def test_no_rounds_still_give_a_schedule() -> None:
+    # Two visits a week fit of the three wanted, and both of Ruth's urgent ones are among them.
+    outcome = scheduled(busy(), rounds=0)
+    agree(busy(), outcome)
+    assert outcome.booked > 0
+
+
+def test_no_seconds_still_give_a_schedule() -> None:
+    outcome = schedule(busy(), Limits(seconds=0), workers=1)
+    assert isinstance(outcome, Scheduled)
+    agree(busy(), outcome)
+    assert outcome.booked > 0
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_stop_at_once_still_gives_a_schedule(workers: int) -> None:
+    outcome = scheduled(busy(), rounds=10_000, workers=workers, stop=lambda: True)
+    agree(busy(), outcome)
+    assert outcome.interrupted
+    assert outcome.booked > 0
+
+
+@pytest.mark.parametrize("limits", [{"seconds": -1}, {"seconds": None, "rounds": -1}])
+def test_a_negative_limit_is_refused(limits: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="Maybe 60"):
+        Limits(**limits)
+
+
+def test_a_run_without_any_limit_is_refused() -> None:
+    with pytest.raises(ValueError, match="Maybe 60 seconds"):
+        Limits(seconds=None)
+
+
+def test_progress_never_goes_back() -> None:
+    heard: list[Measure] = []
+    outcome = scheduled(busy(), rounds=5, progress=heard.append)
+    assert heard
+    assert [m.points for m in heard] == sorted((m.points for m in heard), reverse=True)
+    assert [m.bound for m in heard] == sorted(m.bound for m in heard)
+    assert (heard[-1].points, heard[-1].bound) == (outcome.points, outcome.bound)
+    assert outcome.history == tuple(heard)
