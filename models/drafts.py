@@ -68,7 +68,7 @@ def load_draft(session: Session) -> Draft | None:
         run=load_run(session, row.run_id),
         base_version=row.base_version,
         visits=_load_visits(session),
-        unbooked=tuple(sorted(unbooked.all())),
+        unbooked=tuple(sorted((plan_id, number) for plan_id, number in unbooked)),
         stale=row.base_version != published_version(session),
     )
 

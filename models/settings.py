@@ -36,6 +36,7 @@ DEFAULTS: dict[str, str] = {
     "grid": str(Settings().grid),
     "freeze_days": str(Settings().freeze_days),
     "client_names": ClientNames.INITIALS,
+    "clinic_name": "",
     **{f"{WEIGHT}{weight.name}": str(weight.default) for weight in fields(Weights)},
 }
 """Every key there is, with the value that holds until somebody sets another."""
@@ -72,7 +73,9 @@ def _check(texts: dict[str, str], key: str) -> None:
     except ValueError:
         known = ", ".join(ClientNames)
         raise StoreError(f"{key} is {texts[key]!r}. Maybe one of {known}?") from None
-    if key == "client_names":
+    if not texts["clinic_name"].isprintable():
+        raise StoreError(f"{key} is {texts[key]!r}. Maybe a name on one line, like Willow Massage?")
+    if key in {"client_names", "clinic_name"}:
         return
     if not texts[key].isdecimal():
         raise StoreError(f"{key} is {texts[key]!r}. Maybe a whole number like {DEFAULTS[key]}?")

@@ -64,7 +64,7 @@ def write_feeds(db: str, folder: Path) -> WrittenFeeds:
     with reading(db) as session:
         network, settings = load_network(session), all_settings(session)
         rows = _rows(session)
-    title = settings.get("clinic_name") or "Appointments"
+    title = settings["clinic_name"] or "Appointments"
     calendars = _calendars(network, rows, ClientNames(settings["client_names"]), title)
     try:
         changed = sum(_write(folder / path, content) for path, content in calendars.items())

@@ -41,6 +41,7 @@ def test_settings_are_kept(store: Store) -> None:
         ("grid", "a quarter", "grid is 'a quarter'. Maybe a whole number like 15"),
         ("freeze_days", "-1", "freeze_days is '-1'. Maybe a whole number like 0"),
         ("weights.unpaired", "1.5", "weights.unpaired is '1.5'. Maybe a whole number like 150"),
+        ("clinic_name", "Willow\nMassage", "clinic_name is 'Willow\\nMassage'. Maybe a name on"),
         ("client_names", "nick", "client_names is 'nick'. Maybe one of full, first, initials"),
     ],
 )

@@ -15,7 +15,7 @@ from tests.office.clinic import LATER, NOW, SATURDAY, draft, settle
 
 
 def calendar(path: Path) -> str:
-    return path.read_text(encoding="utf-8").replace("\r\n ", "")
+    return path.read_bytes().decode().replace("\r\n ", "")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -69,6 +69,14 @@ def test_therapists_read_as_much_of_a_name_as_is_set(
     write_feeds(clinic, tmp_path)
     assert f"SUMMARY:{words}" in calendar(tmp_path / "therapists" / "maya.ics")
     assert "Dina" not in calendar(tmp_path / "locations" / "north.ics")
+
+
+def test_clients_calendars_are_called_after_the_clinic(clinic: str, tmp_path: Path) -> None:
+    write_feeds(clinic, tmp_path)
+    assert "X-WR-CALNAME:Appointments\r\n" in calendar(tmp_path / "clients" / "dina.ics")
+    set_setting(clinic, "clinic_name", "Willow Massage", now=NOW, who="mia")
+    assert write_feeds(clinic, tmp_path).changed == 3
+    assert "X-WR-CALNAME:Willow Massage\r\n" in calendar(tmp_path / "clients" / "dina.ics")
 
 
 @pytest.mark.parametrize(("age", "told"), [(PAST, True), (PAST + timedelta(days=1), False)])
