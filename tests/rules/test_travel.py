@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from scheduler.facts import Travel
 from scheduler.problem import Problem
@@ -22,7 +23,7 @@ from tests.scheduler.tiny import (
 RULE = {"travel"}
 
 NORTH = book("mon 09:00")
-SOUTH = {"plan": "ruth-plan", "where": "south"}
+SOUTH: dict[str, Any] = {"plan": "ruth-plan", "where": "south"}
 
 
 def asked(*rows: Travel) -> Problem:
