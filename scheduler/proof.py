@@ -40,7 +40,7 @@ class Proof:
     ``aim`` is an estimate of how many points a good schedule has; it sets the pace alone.
     """
 
-    def __init__(self, model: Model, aim: float, prices: FloatArray | None = None) -> None:
+    def __init__(self, model: Model, aim: float) -> None:
         self.model = model
         matrix, activities = model.matrix, model.activities
         self._points = np.zeros(matrix.columns)
@@ -53,8 +53,7 @@ class Proof:
         self._graphs = [plan.graph for plan in model.plans]
         self._cheapest = model.everyone
         self._coarse: set[int] = set()
-        self.prices = np.zeros(matrix.rows) if prices is None else prices * self._priced
-        self.best_prices = self.prices
+        self.prices = np.zeros(matrix.rows)
         self.best = 0.0
         self._aim, self._pace, self._stalled, self.rounds = aim, 0.2, 0, 0
         self._direction = np.zeros(matrix.rows)
@@ -96,8 +95,7 @@ class Proof:
     def _keep(self, value: float) -> None:
         enough = value > self.best + max(0.003 * (self._aim - self.best), 1.0)
         self._stalled = 0 if enough or self.rounds == 0 else self._stalled + 1
-        if value >= self.best:
-            self.best, self.best_prices = value, self.prices
+        self.best = max(self.best, value)
         if self._stalled >= _PATIENCE:
             self._pace *= 0.8
             self._stalled = 0
@@ -119,9 +117,11 @@ class Proof:
                     if costs[best] < self.model.asks[slot]:
                         columns.append(best)
             self._note_coarse(plan)
-        ends = np.append(self._meal_first[1:], len(self._meals))
-        for first, last in zip(self._meal_first, ends, strict=True):
-            columns.append(int(self._meals[first + costs[self._meals[first:last]].argmin()]))
+        columns.extend(
+            int(meals[costs[meals].argmin()])
+            for meals in np.split(self._meals, self._meal_first[1:])
+            if len(meals)
+        )
         columns.extend(self._helpers[costs[self._helpers] < 0.0].tolist())
         return np.array(columns, dtype=np.int64)
 

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.bookings import Booked, Bookings
+from scheduler.heat import WARMEST, find_heat
 from scheduler.plan_points import own_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.candidates import IntArray
     from scheduler.model import Model
 
 MOST_RUINED = 8
@@ -26,6 +28,12 @@ MOST_RUINED = 8
 
 WARM, COLD = 40.0, 0.5
 """Points by which a step may be worse and still be taken, typically, at the start and the end."""
+
+_GUESSES = (WARMEST / 4, WARMEST, 2 * WARMEST)
+"""How much the heat counts in the greedy schedules that a search picks its start from."""
+
+_LOOKS = 4
+"""Slots of a missing session that are looked at to find one that few plans are in the way of."""
 
 _CURIOSITY = 5.0
 """Weight of a plan that has all it could wish for, in points of regret."""
@@ -51,7 +59,8 @@ class Search:
         self.random = np.random.default_rng(seed)
         activities = model.activities
         self._day = activities.therapist * activities.axes.days + activities.day
-        self._holders: dict[int, set[int]] = defaultdict(set)
+        self._busy: dict[int, set[int]] = defaultdict(set)
+        self._holders: dict[int, dict[int, int]] = defaultdict(dict)
         self.ideals = [self.bookings.cheapest(plan) for plan in range(len(model.plans))]
         self._ideal_points = np.array(
             [
@@ -59,6 +68,7 @@ class Search:
                 for plan, ideal in enumerate(self.ideals)
             ]
         )
+        self._heat = find_heat(model)
         self.best = self._solution()
 
     def _solution(self) -> Solution:
@@ -73,26 +83,47 @@ class Search:
         self.greedy()
 
     def greedy(self) -> None:
-        """Every plan that has nothing gets the best of what is left, the hardest ones first."""
+        """Every plan that has nothing gets the best of what is left, the hardest ones first.
+
+        Done once for each guess of how much the heat should count; the best one stays.
+        """
         plans = self.model.plans
-        for plan in sorted(
+        waiting = sorted(
             (i for i in range(len(plans)) if not self.bookings.plans[i].slots),
             key=lambda i: (-plans[i].graph.unbooked[0], plans[i].last - plans[i].first),
-        ):
-            booked = self.bookings.cheapest(plan)
-            if booked is not None:
-                self._book(plan, booked)
+        )
+        best: list[Booked] = []
+        least = math.inf
+        for guess in _GUESSES:
+            for plan in waiting:
+                booked = self.bookings.cheapest(plan, guess * self._heat)
+                if booked is not None:
+                    self._book(plan, booked)
+            if self.bookings.total < least:
+                least = self.bookings.total
+                best = [self.bookings.plans[plan] for plan in waiting]
+            for plan in waiting:
+                self._cancel(plan)
+        for plan, booked in zip(waiting, best, strict=True):
+            self._book(plan, booked)
         self.best = self._solution()
 
     def _book(self, plan: int, booked: Booked) -> None:
         self.bookings.book(plan, booked)
         for column in booked.columns:
-            self._holders[int(self._day[column])].add(plan)
+            self._busy[int(self._day[column])].add(plan)
+            for first, last, weight in self.model.hard_runs(column):
+                for row in range(first, last):
+                    holders = self._holders[row]
+                    holders[plan] = holders.get(plan, 0) + weight
 
     def _cancel(self, plan: int) -> Booked:
         booked = self.bookings.cancel(plan)
         for column in booked.columns:
-            self._holders[int(self._day[column])].discard(plan)
+            self._busy[int(self._day[column])].discard(plan)
+            for first, last, _ in self.model.hard_runs(column):
+                for row in range(first, last):
+                    self._holders[row].pop(plan, None)
         return booked
 
     def step(self, progress: float) -> bool:
@@ -101,8 +132,9 @@ class Search:
         plans = self._pick()
         had = [(plan, self._cancel(plan)) for plan in plans]
         order = plans if self.random.random() < 0.5 else self.random.permutation(plans).tolist()
+        heat = WARMEST * (1.0 - progress) * self.random.random() * self._heat
         for plan in order:
-            booked = self.bookings.cheapest(plan)
+            booked = self.bookings.cheapest(plan, heat)
             if booked is not None:
                 self._book(plan, booked)
         warmth = COLD + WARM * (1.0 - progress) ** 2
@@ -122,11 +154,40 @@ class Search:
         points = np.array([plan.points for plan in self.bookings.plans])
         regret = np.maximum(points - self._ideal_points, 0.0) + _CURIOSITY
         first = int(self.random.choice(len(points), p=regret / regret.sum()))
+        missing = self._missing(first)
+        if len(missing) and self.random.random() < 0.8:
+            slots = self.random.choice(missing, size=_LOOKS)
+            ways = [self._in_the_way(first, int(slot)) for slot in slots]
+            return [first, *min(ways, key=len)]
         rivals = {
-            rival for column in self._wants(first) for rival in self._holders[int(self._day[column])]
+            rival for column in self._wants(first) for rival in self._busy[int(self._day[column])]
         } - {first}
         many = int(self.random.integers(1, MOST_RUINED))
         return [first, *self.random.permutation(sorted(rivals))[:many].tolist()]
+
+    def _missing(self, plan: int) -> IntArray:
+        """The slots of the sessions that a plan has not booked."""
+        own = self.model.plans[plan]
+        session = self.model.activities.session[own.first : own.last]
+        booked = self.model.activities.session[list(self.bookings.plans[plan].slots)]
+        return own.first + np.flatnonzero(~np.isin(session, booked))
+
+    def _in_the_way(self, plan: int, slot: int) -> list[int]:
+        """Other plans, picked at random, that would have to give way for the slot to fit."""
+        out: list[int] = []
+        for first, last, weight in self.model.hard_runs(slot):
+            for row in range(first, last):
+                holders = self._holders[row]
+                left = self.bookings.left[row] + sum(holders.get(p, 0) for p in (plan, *out))
+                others = [p for p in holders if p != plan and p not in out]
+                while left < weight and others:
+                    other = others.pop(int(self.random.integers(len(others))))
+                    left += holders[other]
+                    out.append(other)
+        if not out and not self.bookings.meals.allow(np.array([slot]))[0]:
+            busy = sorted(self._busy[int(self._day[slot])] - {plan})
+            out.extend(self.random.permutation(busy)[:1].tolist())
+        return out
 
     def _wants(self, plan: int) -> Sequence[int]:
         """Columns that a plan would like: its ideal ones, or some others of its own."""

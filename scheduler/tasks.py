@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _COUNTING = 0.15
 """Share of a proof's time that goes into how many sessions can be booked at most."""
 
+_LEFT_OUT = 0.1
+"""Share of the sessions that a schedule leaves out, as a first guess for the pace of the count."""
+
 _STEPS_A_ROUND = 10
 """Search steps for one round of the proof, where work is counted in rounds."""
 
@@ -180,15 +183,13 @@ def prove(
             tell(News(task.number, bound=proof.bound))
         clock.done += 1
     tell(News(task.number, bound=proof.bound))
-    return Proven(proof.bound, _most_bookable(model, proof, clock))
+    return Proven(proof.bound, _most_bookable(model, clock))
 
 
-def _most_bookable(model: Model, proof: Proof, clock: _Clock) -> int:
+def _most_bookable(model: Model, clock: _Clock) -> int:
     """In scope, less what every schedule must leave out."""
-    weight = max(model.problem.settings.weights.unbooked, 1)
-    counter = counting(model)
-    left_out = sum(len(plan.graph.sessions) for plan in model.plans)
-    count = Proof(counter, left_out * 0.1, proof.best_prices / weight)
+    sessions = sum(len(plan.graph.sessions) for plan in model.plans)
+    count = Proof(counting(model), sessions * _LEFT_OUT)
     count.round()
     while clock.goes_on():
         count.round()
