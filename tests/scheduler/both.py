@@ -7,16 +7,15 @@ judges disagree. Everything that stands, as the contract has it, is part of ever
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations, product
 
 import numpy as np
 
-from office.exchange import tables_of
 from scheduler.activities import Activities, find_activities
 from scheduler.candidates import MINUTES_A_DAY
-from scheduler.facts import Appointment, AppointmentStatus, PlanStatus, Room
+from scheduler.facts import Room
 from scheduler.kept import find_kept
 from scheduler.matrix import Matrix, stack
 from scheduler.meals import Meals
@@ -28,7 +27,8 @@ from scheduler.rules import SHARED, WITHIN_PLAN
 from scheduler.rules.companion import find_pairings
 from scheduler.rules.meal_break import MEAL_BREAK
 from tests.scheduler.tiny import at
-from verifier import Planning, Report, verify
+from tests.scheduler.verdict import judged
+from verifier import Report
 
 
 @dataclass(frozen=True)
@@ -58,65 +58,6 @@ def book(
 # What the verifier says ----------------------------------------------------------------------
 
 
-def planning_of(problem: Problem) -> Planning:
-    weights = asdict(problem.settings.weights)
-    return Planning(
-        start=problem.horizon.start,
-        weeks=problem.horizon.weeks,
-        as_of=problem.as_of,
-        grid=problem.settings.grid,
-        freeze_days=problem.settings.freeze_days,
-        weights={name.replace("_", "-"): points for name, points in weights.items()},
-    )
-
-
-def staying(problem: Problem) -> list[Appointment]:
-    """What is part of every schedule: all but the promises that are the engine's to move.
-
-    Those are booked on an open day, for a session in scope or a plan that may not be booked.
-    """
-    wanted = {session.key for session in problem.sessions}
-    return [
-        each
-        for each in problem.network.appointments
-        if each.status is not AppointmentStatus.BOOKED
-        or not problem.is_open(each.starts_at.date())
-        or not (
-            (each.plan_id, each.session_number) in wanted
-            or problem.plans[each.plan_id].status is not PlanStatus.ACTIVE
-            or (
-                problem.plans[each.plan_id].contraindications
-                and problem.plans[each.plan_id].cleared_on is None
-            )
-        )
-    ]
-
-
-def judged(problem: Problem, visits: Iterable[Visit]) -> Report:
-    """The verifier's report on a schedule of these visits."""
-    rows = [
-        Appointment(
-            f"visit-{number}",
-            visit.plan_id,
-            visit.session_number,
-            visit.service_id,
-            visit.therapist_id,
-            visit.room_id,
-            visit.starts_at,
-            visit.minutes,
-            AppointmentStatus.BOOKED,
-            visit.pinned,
-        )
-        for number, visit in enumerate(visits)
-    ]
-    schedule = replace(problem.network, appointments=(*staying(problem), *rows))
-    return verify(
-        tables_of(problem.network),
-        tables_of(schedule)["appointments"],
-        planning=planning_of(problem),
-    )
-
-
 def _visit(problem: Problem, booking: Booking, room: Room) -> Visit:
     plan = problem.plans[booking.plan_id]
     service_id = problem.calendar[booking.plan_id, booking.number].service_id
@@ -137,10 +78,17 @@ def _visit(problem: Problem, booking: Booking, room: Room) -> Visit:
     )
 
 
+def _rooms(problem: Problem, booking: Booking) -> list[Room]:
+    """The rooms to choose from: those of the right kind, or any one where there is none."""
+    here = [room for room in problem.network.rooms if room.location_id == booking.location_id]
+    service_id = _visit(problem, booking, here[0]).service_id
+    kind = problem.services[service_id].room_kind
+    return [room for room in here if room.kind == kind] or here[:1]
+
+
 def report_on(problem: Problem, bookings: Sequence[Booking]) -> Report:
     """The verifier's report with the rooms that suit it best; every location has a room."""
-    rooms = problem.network.rooms
-    choices = [[r for r in rooms if r.location_id == b.location_id] for b in bookings]
+    choices = [_rooms(problem, booking) for booking in bookings]
     reports = []
     for chosen in product(*choices):
         pairs = zip(bookings, chosen, strict=True)
@@ -276,14 +224,18 @@ def universe(problem: Problem, hours: tuple[int, int] = (8, 18)) -> Iterator[Boo
                     )
 
 
-def agree_on_slots(problem: Problem, hours: tuple[int, int] = (8, 18)) -> int:
-    """Both judges say the same of each booking alone; how many of them may be booked."""
+def agree_on_slots(problem: Problem, bookings: Iterable[Booking] | None = None) -> int:
+    """Both judges say the same of each booking alone; how many of them may be booked.
+
+    Without ``bookings`` these are all starts of the day. Days that are not open have no slots;
+    the verifier takes what is booked there as given.
+    """
     engine, allowed = Engine(problem), 0
-    for booking in universe(problem, hours):
+    for booking in universe(problem) if bookings is None else bookings:
         report = report_on(problem, [booking])
-        # Companions and pins that are left out break no rule of the booking itself.
-        assert engine.allows([booking]) == report.ok, (booking, report.findings)
-        allowed += report.ok
+        fine = report.ok and problem.is_open(booking.starts_at.date())
+        assert engine.allows([booking]) == fine, (booking, report.findings)
+        allowed += fine
     return allowed
 
 

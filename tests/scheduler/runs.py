@@ -9,7 +9,6 @@ from scheduler.engine import Limits, schedule
 from scheduler.facts import Priority
 from scheduler.outcome import Scheduled
 from scheduler.problem import Problem
-from tests.scheduler.both import judged
 from tests.scheduler.tiny import (
     WORKDAYS,
     location,
@@ -21,6 +20,7 @@ from tests.scheduler.tiny import (
     therapist,
     two_clients,
 )
+from tests.scheduler.verdict import judged
 
 
 def scheduled(asked: Problem, rounds: int = 2, **options: Any) -> Scheduled:
