@@ -15,7 +15,7 @@ from scheduler.points.change_of_clinic import Changes
 from scheduler.rules.authorisation import visits_left
 
 if TYPE_CHECKING:
-    from scheduler.candidates import IntArray
+    from scheduler.candidates import IntArray, Mask
     from scheduler.matrix import FloatArray, Runs
     from scheduler.model import Model
 
@@ -70,7 +70,7 @@ class Bookings:
         costs[: view.slots] += self.model.change_points * self.changes.extra[view.stretch]
         if prices is not None:
             costs += prices[view.columns]
-        costs[~self._fit(view)] = NEVER
+        costs[~self._fit(view.columns, view.runs)] = NEVER
         for _ in range(_TRIES):
             slots = self._path(plan, costs, view)
             if not slots:
@@ -88,17 +88,20 @@ class Bookings:
         cheapest.solve(view.with_companions(costs))
         return [int(slot) for slot in cheapest.path(0)]
 
-    def _fit(self, view: _View) -> IntArray:
-        """Which of a plan's columns fit by themselves."""
+    def fit(self, columns: IntArray) -> Mask:
+        """Which of some columns fit by themselves."""
+        return self._fit(columns, self.model.hard_runs_of(columns))
+
+    def _fit(self, columns: IntArray, runs: Runs) -> Mask:
         full = np.concatenate([[0], np.cumsum(self.left < 1)])
         short = np.where(
-            view.runs.weight == 1,
-            full[view.runs.last] > full[view.runs.first],
-            self.left[view.runs.first] < view.runs.weight,
+            runs.weight == 1,
+            full[runs.last] > full[runs.first],
+            self.left[runs.first] < runs.weight,
         )
-        fits = np.ones(len(view.columns), dtype=np.bool_)
-        fits[view.runs.column[short]] = False
-        return np.asarray(fits & self.meals.allow(view.columns))
+        fits = np.ones(len(columns), dtype=np.bool_)
+        fits[runs.column[short]] = False
+        return np.asarray(fits & self.meals.allow(columns))
 
     def _clash(self, plan: int, slots: list[int], companions: list[int]) -> int | None:
         """The first column that does not fit beside those before it; None if all do."""

@@ -76,6 +76,18 @@ class Model:
         """Points for one change of clinic."""
         return self.problem.settings.weights.change_of_clinic
 
+    @property
+    def meal_rows(self) -> slice:
+        """The rows of the meal breaks, which follow the hard ones."""
+        meals = len(self.matrix.limits[-2].capacity)
+        return slice(self.hard_rows, self.hard_rows + meals)
+
+    @cached_property
+    def plan_of_session(self) -> IntArray:
+        """The plan of each session to be booked."""
+        sizes = [len(plan.graph.sessions) for plan in self.plans]
+        return np.repeat(np.arange(len(self.plans)), sizes)
+
     @cached_property
     def everyone(self) -> Cheapest:
         """The cheapest schedules of all plans together."""

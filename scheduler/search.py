@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.bookings import Booked, Bookings
+from scheduler.exact_day import remake_day
 from scheduler.heat import WARMEST, find_heat
 from scheduler.plan_points import own_points
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST_RUINED = 8
 """Plans that are taken out at once, at most."""
+
+MOST_REMADE = 90
+"""Visits of a day that are made anew at once, about; a day with more is taken in parts."""
 
 WARM, COLD = 40.0, 0.5
 """Points by which a step may be worse and still be taken, typically, at the start and the end."""
@@ -69,6 +73,10 @@ class Search:
             ]
         )
         self._heat = find_heat(model)
+        self._remade = np.zeros(activities.axes.days)
+        self._open_days = np.bincount(
+            activities.day[: activities.slots], minlength=activities.axes.days
+        ).astype(np.bool_)
         self.best = self._solution()
 
     def _solution(self) -> Solution:
@@ -110,6 +118,9 @@ class Search:
 
     def _book(self, plan: int, booked: Booked) -> None:
         self.bookings.book(plan, booked)
+        self._hold(plan, booked)
+
+    def _hold(self, plan: int, booked: Booked) -> None:
         for column in booked.columns:
             self._busy[int(self._day[column])].add(plan)
             for first, last, weight in self.model.hard_runs(column):
@@ -119,12 +130,15 @@ class Search:
 
     def _cancel(self, plan: int) -> Booked:
         booked = self.bookings.cancel(plan)
+        self._let_go(plan, booked)
+        return booked
+
+    def _let_go(self, plan: int, booked: Booked) -> None:
         for column in booked.columns:
             self._busy[int(self._day[column])].discard(plan)
             for first, last, _ in self.model.hard_runs(column):
                 for row in range(first, last):
                     self._holders[row].pop(plan, None)
-        return booked
 
     def step(self, progress: float) -> bool:
         """One ruin and one recreation; whether the best got better. ``progress`` is 0 to 1."""
@@ -148,6 +162,40 @@ class Search:
             return False
         self.best = self._solution()
         return True
+
+    def remake(self) -> bool:
+        """One day at some locations made anew exactly; whether the best got better."""
+        day, locations = self._crowded_day()
+        had = list(self.bookings.plans)
+        remake_day(self.bookings, day, locations, int(self.random.integers(2**31)))
+        for plan, (before, now) in enumerate(zip(had, self.bookings.plans, strict=True)):
+            if before is not now:
+                self._let_go(plan, before)
+                self._hold(plan, now)
+        if self.bookings.total >= self.best.points - 1e-9:
+            return False
+        self.best = self._solution()
+        return True
+
+    def _crowded_day(self) -> tuple[int, set[int]]:
+        """A day that unbooked sessions want and that was seldom made anew, and some locations."""
+        activities = self.model.activities
+        booked = [slot for plan in self.bookings.plans for slot in plan.slots]
+        here = np.zeros(len(self.model.problem.sessions), dtype=np.bool_)
+        here[activities.session[booked]] = True
+        slots = activities.slots
+        missing = ~here[activities.session[:slots]]
+        wanted = np.bincount(activities.day[:slots][missing], minlength=activities.axes.days)
+        weight = (wanted + 1.0) / (1.0 + self._remade) ** 2 * self._open_days
+        day = int(self.random.choice(len(weight), p=weight / weight.sum()))
+        self._remade[day] += 1
+        visits = np.bincount(
+            activities.location[booked][activities.day[booked] == day],
+            minlength=len(activities.axes.location),
+        )
+        order = self.random.permutation(len(visits))
+        enough = int(np.searchsorted(np.cumsum(visits[order]), MOST_REMADE)) + 1
+        return day, {int(location) for location in order[:enough]}
 
     def _pick(self) -> list[int]:
         """A plan with reason for regret, and some of those that hold what it wants."""

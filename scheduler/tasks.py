@@ -33,6 +33,9 @@ _LEFT_OUT = 0.1
 _STEPS_A_ROUND = 10
 """Search steps for one round of the proof, where work is counted in rounds."""
 
+_STEPS_A_DAY = 100
+"""After so many search steps, one day is made anew exactly."""
+
 _PAUSE = 0.2
 """Seconds between two pieces of news from one worker."""
 
@@ -141,8 +144,9 @@ def search(
     tell(_progress(task, model, found.best))
     told = time.monotonic()
     while clock.goes_on():
-        better = found.step(clock.progress)
         clock.done += 1
+        exact = clock.done % _STEPS_A_DAY == 0 and bool(model.activities.slots)
+        better = found.remake() if exact else found.step(clock.progress)
         if better and time.monotonic() - told > _PAUSE:
             tell(_progress(task, model, found.best))
             told = time.monotonic()

@@ -67,8 +67,9 @@ class Ledger:
         )
 
 
-def standing_entries(problem: Problem) -> dict[SessionKey, Entry]:
-    """The sessions whose appointments stand, history and settled ones alike."""
+def standing_entries(problem: Problem, plan_id: str | None = None) -> dict[SessionKey, Entry]:
+    """The sessions, of one plan or all, whose appointments stand: history and settled ones."""
+    lots = problem.standing_sessions
     return {
         a_key: Entry(
             problem.calendar[a_key],
@@ -77,7 +78,7 @@ def standing_entries(problem: Problem) -> dict[SessionKey, Entry]:
             appointment.starts_at,
             counts=False,
         )
-        for lot in problem.standing_sessions.values()
+        for lot in (lots.values() if plan_id is None else (lots.get(plan_id, ()),))
         for appointment in lot
         if (a_key := (appointment.plan_id, appointment.session_number)) in problem.calendar
     }
