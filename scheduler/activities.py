@@ -141,7 +141,9 @@ def _find_companions(axes: Axes) -> tuple[Candidates, IntArray]:
 
 def _room_kind(candidates: Candidates) -> IntArray:
     services, kind = candidates.problem.services, candidates.axes.kind
-    return candidates.of_session([kind[services[s.service_id].room_kind] for s in candidates.wanted])
+    return candidates.of_session(
+        [kind[services[s.service_id].room_kind] for s in candidates.wanted]
+    )
 
 
 def _client(candidates: Candidates) -> IntArray:
@@ -172,15 +174,13 @@ def _with_meals(appointments: Activities) -> Activities:
 
 def _standing(axes: Axes) -> Standing:
     problem = axes.problem
-    appointments = tuple(
-        a
-        for a in problem.standing
-        if a.starts_at.date() in problem.horizon
-    )
+    appointments = tuple(a for a in problem.standing if a.starts_at.date() in problem.horizon)
     services = problem.services
     start = np.array(
         [
-            axes.day(a.starts_at.date()) * MINUTES_A_DAY + a.starts_at.hour * 60 + a.starts_at.minute
+            axes.day(a.starts_at.date()) * MINUTES_A_DAY
+            + a.starts_at.hour * 60
+            + a.starts_at.minute
             for a in appointments
         ],
         dtype=np.int64,

@@ -46,8 +46,7 @@ class Bookings:
         self.meals = Meals(model.activities, model.kept)
         self.changes = Changes(model.stretches)
         self._cheapest = [
-            Cheapest([plan.graph], model.starts.part(plan.first, plan.last))
-            for plan in model.plans
+            Cheapest([plan.graph], model.starts.part(plan.first, plan.last)) for plan in model.plans
         ]
         self._views = [_View(model, index) for index in range(len(model.plans))]
         self.plans = [Booked(points=own_points(model, i, (), ())) for i in range(len(model.plans))]
@@ -168,7 +167,9 @@ class _View:
         self.slots = len(own)
         self.columns = np.concatenate([own, companions])
         self.pair_slot = pairings.slot[begin:end] - plan.first
-        self.pair_companion = self.slots + np.searchsorted(companions, pairings.companion[begin:end])
+        self.pair_companion = self.slots + np.searchsorted(
+            companions, pairings.companion[begin:end]
+        )
         self.points = np.zeros(len(self.columns))
         self.points[: self.slots] = model.slot_points[own]
         self.alone = model.asks[own]

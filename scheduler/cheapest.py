@@ -70,7 +70,11 @@ class Cheapest:
         sizes = np.array([len(node.rows) for node, _ in ordered], dtype=np.int64)
         self.row_first = np.cumsum(sizes) - sizes
         self.rows = np.array([row for node, _ in ordered for row in node.rows], dtype=np.int64)
-        begins = [(i, n.begin_clock) for i, (n, _) in enumerate(ordered) if n.begin_clock is not None]
+        begins = [
+            (i, node.begin_clock)
+            for i, (node, _) in enumerate(ordered)
+            if node.begin_clock is not None
+        ]
         self.begin_node = np.array([i for i, _ in begins], dtype=np.int64)
         clocks = np.array([clock for _, clock in begins], dtype=np.int64)
         self.begin_points = self.starts.other_time_from(clocks)
@@ -165,13 +169,10 @@ class Cheapest:
             stepped = self.near[source]
             stepped += points
             value[target] = np.minimum(value[target], stepped)
-        offered = None
-        for target, row in self._row_ranks[layer]:
-            if offered is None:
-                offered = self.table[row]
-            else:
-                offered[target] = np.minimum(offered[target], self.table[row])
-        assert offered is not None
+        (_, firsts), *others = self._row_ranks[layer]
+        offered = self.table[firsts]
+        for target, row in others:
+            offered[target] = np.minimum(offered[target], self.table[row])
         value += offered
         least = value.min(axis=1)
         self.value[begin:end] = value
@@ -212,7 +213,7 @@ class Cheapest:
         first, last = self.jump_edges[layer], self.jump_edges[layer + 1]
         points = self.least[self.jump_from[first:last]] + self.jump_points[first:last]
         np.minimum.at(jumped, self.jump_to[first:last] - begin, points)
-        return jumped
+        return np.asarray(jumped)
 
     def _finals(self) -> FloatArray:
         """The least that a path pays by track once its leg is over."""
@@ -227,7 +228,7 @@ class Cheapest:
         return self.exit_points[exits] + held
 
     def walk(self, plan: int) -> int | None:
-        """The walk of a plan's cheapest schedule, numbered within its graph; None if it has none."""
+        """The walk of a plan's cheapest schedule, as its graph numbers it, or None."""
         first, last = self._first_walk[plan], self._first_walk[plan + 1]
         values = self.walk_value[first:last]
         if not len(values) or self.none[plan] <= values.min() + _CLOSE:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
     from scheduler.tasks import News
 
+_CLOSING = 1.5
+"""Seconds that workers need to hand over what they have."""
+
 _POLL = 0.1
 """Seconds between two looks at the workers."""
 
@@ -48,7 +51,7 @@ class Limits:
                 raise ValueError(f"the limit is {value} {name}. Maybe 60?")
 
 
-def schedule(
+def schedule(  # noqa: PLR0913 - a run has this many things to say about it
     problem: Problem,
     limits: Limits,
     *,
@@ -103,7 +106,9 @@ def _tasks(
     share = None
     if limits.seconds is not None:
         share = limits.seconds * min(workers, 2 * len(regions)) / (2 * len(regions))
-    deadline = None if limits.seconds is None else time.time() + limits.seconds
+    deadline = None
+    if limits.seconds is not None:
+        deadline = time.monotonic() + max(limits.seconds - _CLOSING, limits.seconds / 2)
     return [
         Task(
             number,
@@ -121,9 +126,7 @@ def _tasks(
 class _Board:
     """What is known of each region while the workers work, and how it went over time."""
 
-    def __init__(
-        self, regions: Sequence[Problem], begun: float, progress: Progress | None
-    ) -> None:
+    def __init__(self, regions: Sequence[Problem], begun: float, progress: Progress | None) -> None:
         self.begun = begun
         self.history: list[Measure] = []
         self._progress = progress
@@ -173,12 +176,13 @@ def _in_processes(
     with ProcessPoolExecutor(
         workers, mp_context=context, initializer=attach, initargs=(mail, halt)
     ) as pool:
-        searches = [pool.submit(search, task) for task in tasks[:1]]
-        proofs = [pool.submit(prove, task) for task in tasks[:1]]
-        for task in tasks[1:]:
+        searches: list[Future[Searched]] = []
+        proofs: list[Future[Proven]] = []
+        for task in tasks:
             searches.append(pool.submit(search, task))
             proofs.append(pool.submit(prove, task))
-        while not all(future.done() for future in (*searches, *proofs)):
+        pending: list[Future[Searched] | Future[Proven]] = [*searches, *proofs]
+        while not all(future.done() for future in pending):
             if not interrupted and stop():
                 interrupted = True
                 halt.set()

@@ -186,7 +186,9 @@ def _rows(
     used = np.flatnonzero(np.diff(taken.indptr))
     plans, number = np.unique([choice.plan for choice in choices], return_inverse=True)
     once = _ones(number, np.arange(len(choices)), (len(plans), taken.shape[1]))
-    return sparse.vstack([taken[used], once]).tocsc(), np.concatenate([left[used], np.ones(len(plans), int)])
+    return sparse.vstack([taken[used], once]).tocsc(), np.concatenate(
+        [left[used], np.ones(len(plans), int)]
+    )
 
 
 def _ones(rows: IntArray, columns: IntArray, shape: tuple[int, int]) -> sparse.csr_array:
@@ -196,7 +198,7 @@ def _ones(rows: IntArray, columns: IntArray, shape: tuple[int, int]) -> sparse.c
 
 def _relax(rows: sparse.csc_array, limits: IntArray, saves: FloatArray) -> FloatArray:
     """The prices of the rows in the relaxation, by GLOP."""
-    solver = pywraplp.Solver.CreateSolver("GLOP")
+    solver = pywraplp.Solver("day", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)
     columns = [solver.NumVar(0.0, solver.infinity(), "") for _ in saves]
     by_row = rows.tocsr()
     constraints = []

@@ -146,8 +146,8 @@ class Explainer:
         most = max(between or before, key=lambda o: o.slots, default=None)
         sentence = self._words.summary(session, candidates, len(slots), free, most)
         obstacles = sorted((*between, *before), key=lambda o: -o.slots)
-        rule = None if free or most is None else most.rule
-        return Explanation(session.key, sentence, candidates, tuple(obstacles), rule)
+        decides = None if free or most is None else most.rule
+        return Explanation(session.key, sentence, candidates, tuple(obstacles), decides)
 
 
 class _Table:
@@ -235,7 +235,12 @@ class _Table:
         entry = self._entry(session, slot)
         entries = dict(self._standing.get(session.plan_id, {}))
         entries.update(
-            (key, Entry(problem.calendar[key], v.therapist_id, v.location_id, v.starts_at, True))
+            (
+                key,
+                Entry(
+                    problem.calendar[key], v.therapist_id, v.location_id, v.starts_at, counts=True
+                ),
+            )
             for key, v in own.items()
         )
         others = sorted(entries.values(), key=lambda e: e.session.number)

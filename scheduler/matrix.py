@@ -72,7 +72,9 @@ class Matrix:
         """What each column pays when every row has its price: prices times matrix."""
         total = np.concatenate([[0.0], np.cumsum(prices)])
         paid = self.runs.weight * (total[self.runs.last] - total[self.runs.first])
-        return np.bincount(self.runs.column, weights=paid, minlength=self.columns)
+        return np.asarray(
+            np.bincount(self.runs.column, weights=paid, minlength=self.columns), dtype=np.float64
+        )
 
     def without(self, chosen: IntArray, rows: int) -> Matrix:
         """The matrix once the chosen columns have taken their share of the first rows for good."""
@@ -94,14 +96,14 @@ class Matrix:
         steps = np.zeros(self.rows + 1, dtype=np.int64)
         np.add.at(steps, self.runs.first[runs], amount * self.runs.weight[runs])
         np.add.at(steps, self.runs.last[runs], -amount * self.runs.weight[runs])
-        return np.cumsum(steps[:-1])
+        return np.asarray(np.cumsum(steps[:-1]))
 
     def runs_of(self, chosen: IntArray) -> IntArray:
         """Indexes of the runs of some columns."""
         order, pointer = self._order
         begin, count = pointer[chosen], pointer[chosen + 1] - pointer[chosen]
         offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        return order[np.repeat(begin, count) + offset]
+        return np.asarray(order[np.repeat(begin, count) + offset])
 
     def sparse(self, chosen: IntArray) -> sparse.csc_array:
         """The chosen columns written out, row by row, for solvers."""

@@ -107,7 +107,9 @@ class Model:
         hard = np.flatnonzero(runs.first < self.hard_rows)
         hard = hard[np.argsort(runs.column[hard], kind="stable")]
         hard = hard[runs.last[hard] > runs.first[hard]]
-        sorted_runs = Runs(*(part[hard] for part in (runs.column, runs.first, runs.last, runs.weight)))
+        sorted_runs = Runs(
+            *(part[hard] for part in (runs.column, runs.first, runs.last, runs.weight))
+        )
         edges = np.searchsorted(sorted_runs.column, np.arange(self.matrix.columns + 1))
         return sorted_runs, edges
 
@@ -143,7 +145,9 @@ class Model:
         begin, end = np.searchsorted(self.pairings.slot, [first, last])
         if end > begin:
             slots = self.pairings.slot[begin:end] - first
-            paired = prices[self.pairings.slot[begin:end]] + prices[self.pairings.companion[begin:end]]
+            paired = (
+                prices[self.pairings.slot[begin:end]] + prices[self.pairings.companion[begin:end]]
+            )
             np.minimum.at(total, slots, paired)
         return total
 

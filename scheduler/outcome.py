@@ -28,7 +28,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Best schedule and proven bound at one moment of a run; ``seconds`` from the engine's start."""
+    """Best schedule and proven bound at one moment, ``seconds`` after the engine's start."""
 
     seconds: float
     booked: int

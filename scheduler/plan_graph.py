@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 NEVER = 1e9
 """A value that no path reaches: what it holds can't be had."""
 
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A session on a day; ``rows`` are the rows of starts to choose from.
@@ -139,14 +140,10 @@ class PlanGraphs:
         ]
         if len(offered) > most:
             least = max(len(known), most + 1) - 1
-            walks.append(
-                (tuple(offered), problem.settings.weights.extra_therapist * least - paid)
-            )
+            walks.append((tuple(offered), problem.settings.weights.extra_therapist * least - paid))
         return walks
 
-    def _visits(
-        self, plan_id: str, sessions: Sequence[int], legs: Sequence[Leg]
-    ) -> int | None:
+    def _visits(self, plan_id: str, sessions: Sequence[int], legs: Sequence[Leg]) -> int | None:
         """How many sessions a leg may book; None where that is no limit.
 
         With several legs the visits are left uncounted here, which only makes the bound more
@@ -211,7 +208,7 @@ class _LegBuilder:
                 for day, rows in days:
                     self._add_node(layer, track, before, day, rows)
         if self.leg.after is not None:
-            self._add_exits()
+            self._add_exits(self.leg.after)
 
     def _add_tracks(self, visits: int | None) -> list[tuple[int, int]]:
         """Each track with the one that a path is on before it books: itself, or one visit less."""
@@ -292,10 +289,8 @@ class _LegBuilder:
             )
         return 0.0, None
 
-    def _add_exits(self) -> None:
+    def _add_exits(self, after: Appointment) -> None:
         """Where the leg may end. The time of day of what follows is left to the ledger."""
-        after = self.leg.after
-        assert after is not None
         following = self.problem.calendar[after.plan_id, after.session_number]
         weight = self.problem.settings.weights.cadence * (following.key in self.problem.settled)
         last_day = self.axes.day(after.starts_at.date())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.candidates import minute_of
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from scheduler.model import Model
 
 
-def own_points(
-    model: Model, plan: int, slots: Sequence[int], companions: Sequence[int]
-) -> float:
+_NEW, _SETTLED, _OUT_OF_SCOPE = range(3)
+"""Whose appointment it is: the schedule's own, or one that stands."""
+
+
+def own_points(model: Model, plan: int, slots: Sequence[int], companions: Sequence[int]) -> float:
     """Points of all parts but ``change-of-clinic``, beyond what settled sessions cost anyway.
 
     ``slots`` in order of session; ``companions`` has the companion of each, or -1.
@@ -35,7 +38,9 @@ def own_points(
         points += model.slot_points[slot]
         if companion < 0:
             points += model.asks[slot]
-    return float(points + _pair_points(model, graph.plan_id, slots) + _therapists(model, plan, slots))
+    return float(
+        points + _pair_points(model, graph.plan_id, slots) + _therapists(model, plan, slots)
+    )
 
 
 def _therapists(model: Model, plan: int, slots: Sequence[int]) -> int:
@@ -53,18 +58,24 @@ def _pair_points(model: Model, plan_id: str, slots: Sequence[int]) -> int:
     problem, activities, axes = model.problem, model.activities, model.activities.axes
     weights = problem.settings.weights
     visits = [
-        (problem.sessions[activities.session[s]], int(activities.day[s]), int(activities.clock[s]), 1)
-        for s in slots
+        (
+            problem.sessions[activities.session[slot]],
+            int(activities.day[slot]),
+            int(activities.clock[slot]),
+            _NEW,
+        )
+        for slot in slots
     ]
     for a in problem.standing_sessions.get(plan_id, ()):
         session = problem.calendar[plan_id, a.session_number]
         day, clock = axes.day(a.starts_at.date()), minute_of(a.starts_at.time())
-        visits.append((session, day, clock, 2 if session.key in problem.settled else 3))
+        state = _SETTLED if session.key in problem.settled else _OUT_OF_SCOPE
+        visits.append((session, day, clock, state))
     visits.sort(key=lambda visit: (visit[0].number, visit[1]))
     points = 0
-    for earlier, later in zip(visits, visits[1:], strict=False):
-        new = 1 in (earlier[3], later[3])
-        if new and later[3] != 3 and later[0].number == earlier[0].number + 1:
+    for earlier, later in pairwise(visits):
+        new, counts = _NEW in (earlier[3], later[3]), later[3] != _OUT_OF_SCOPE
+        if new and counts and later[0].number == earlier[0].number + 1:
             points += weights.cadence * days_missed(later[0].frequency, later[1] - earlier[1])
             points += weights.other_time * (abs(later[2] - earlier[2]) > TOLERANCE)
     return points

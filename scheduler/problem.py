@@ -74,7 +74,9 @@ class Problem:
     def calendar(self) -> Mapping[SessionKey, Session]:
         """Every session of every plan, in scope or not."""
         return {
-            session.key: session for plan in self.network.care_plans for session in sessions_of(plan)
+            session.key: session
+            for plan in self.network.care_plans
+            for session in sessions_of(plan)
         }
 
     def is_open(self, day: date) -> bool:

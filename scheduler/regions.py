@@ -26,7 +26,9 @@ def split(problem: Problem) -> tuple[Problem, ...]:
     groups = _Groups(location.location_id for location in network.locations)
     therapist_at: dict[str, str] = {}
     for shift in network.shifts:
-        groups.join(therapist_at.setdefault(shift.therapist_id, shift.location_id), shift.location_id)
+        groups.join(
+            therapist_at.setdefault(shift.therapist_id, shift.location_id), shift.location_id
+        )
     for client in network.clients:
         for other in client.other_location_ids:
             groups.join(client.home_location_id, other)

@@ -39,6 +39,9 @@ _GUESSES = (WARMEST / 4, WARMEST, 2 * WARMEST)
 _LOOKS = 4
 """Slots of a missing session that are looked at to find one that few plans are in the way of."""
 
+_STUBBORN = 0.8
+"""How often a plan with a missing session asks for just that session."""
+
 _CURIOSITY = 5.0
 """Weight of a plan that has all it could wish for, in points of regret."""
 
@@ -145,7 +148,7 @@ class Search:
         before = self.bookings.total
         plans = self._pick()
         had = [(plan, self._cancel(plan)) for plan in plans]
-        order = plans if self.random.random() < 0.5 else self.random.permutation(plans).tolist()
+        order = plans if self.random.integers(2) else self.random.permutation(plans).tolist()
         heat = WARMEST * (1.0 - progress) * self.random.random() * self._heat
         for plan in order:
             booked = self.bookings.cheapest(plan, heat)
@@ -165,6 +168,8 @@ class Search:
 
     def remake(self) -> bool:
         """One day at some locations made anew exactly; whether the best got better."""
+        if not self._open_days.any():
+            return False
         day, locations = self._crowded_day()
         had = list(self.bookings.plans)
         remake_day(self.bookings, day, locations, int(self.random.integers(2**31)))
@@ -203,7 +208,7 @@ class Search:
         regret = np.maximum(points - self._ideal_points, 0.0) + _CURIOSITY
         first = int(self.random.choice(len(points), p=regret / regret.sum()))
         missing = self._missing(first)
-        if len(missing) and self.random.random() < 0.8:
+        if len(missing) and self.random.random() < _STUBBORN:
             slots = self.random.choice(missing, size=_LOOKS)
             ways = [self._in_the_way(first, int(slot)) for slot in slots]
             return [first, *min(ways, key=len)]
@@ -242,7 +247,7 @@ class Search:
         ideal = self.ideals[plan]
         if ideal is None:
             return ()
-        if self.random.random() < 0.5:
+        if self.random.integers(2):
             return ideal.columns
         own = self.model.plans[plan]
-        return self.random.integers(own.first, own.last, size=3).tolist()
+        return [int(column) for column in self.random.integers(own.first, own.last, size=3)]

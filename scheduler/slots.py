@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from scheduler.candidates import pair_with_shift_days, spread_over_starts
 from scheduler.rules import FILTERS
 

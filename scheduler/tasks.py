@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import signal
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -36,6 +37,9 @@ _STEPS_A_ROUND = 10
 _STEPS_A_DAY = 100
 """After so many search steps, one day is made anew exactly."""
 
+_LONGEST_DAY = 4.0
+"""Seconds that making a day anew may take: with less time left, none is begun."""
+
 _PAUSE = 0.2
 """Seconds between two pieces of news from one worker."""
 
@@ -44,8 +48,8 @@ _PAUSE = 0.2
 class Task:
     """One region with its seed, the draft to start from, and its limits.
 
-    ``share`` is the time that the task may take, in seconds; ``deadline`` the moment, in
-    seconds since the epoch, at which the whole run should be over. ``rounds`` limits work.
+    ``share`` is the time that the task may take, in seconds; ``deadline`` the moment of this
+    machine's monotonic clock at which the whole run should be over. ``rounds`` limits work.
     """
 
     number: int
@@ -83,33 +87,37 @@ class Proven:
     most_bookable: int
 
 
-_line: tuple[Queue[News], Event] | None = None
-"""A worker process's line to the engine: where news goes, and whether to stop."""
+@dataclass(slots=True)
+class _Line:
+    """A worker process's line to the engine: where news goes, and whether to stop."""
+
+    mail: Queue[News] | None = None
+    halt: Event | None = None
+
+
+_line = _Line()
 
 
 def attach(mail: Queue[News], halt: Event) -> None:
     """Connect this worker process to the engine; Ctrl-C is the engine's to handle."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    global _line
-    _line = (mail, halt)
+    _line.mail, _line.halt = mail, halt
 
 
 def _tell(news: News) -> None:
-    if _line is not None:
-        _line[0].put(news)
+    if _line.mail is not None:
+        _line.mail.put(news)
 
 
 def _halted() -> bool:
-    return _line is not None and _line[1].is_set()
+    return _line.halt is not None and _line.halt.is_set()
 
 
 class _Clock:
     """When a task is over: by time, by rounds, or because somebody said so."""
 
     def __init__(self, task: Task, stop: Callable[[], bool], rounds: int | None) -> None:
-        self._stop, self._rounds, self._begun = stop, rounds, time.time()
+        self._stop, self._rounds, self._begun = stop, rounds, time.monotonic()
         self._end = math.inf if task.share is None else self._begun + task.share
         if task.deadline is not None:
             self._end = min(self._end, task.deadline)
@@ -122,8 +130,13 @@ class _Clock:
         if self._rounds is not None:
             parts.append(self.done / max(self._rounds, 1))
         if self._end < math.inf:
-            parts.append((time.time() - self._begun) / max(self._end - self._begun, 1e-3))
+            parts.append((time.monotonic() - self._begun) / max(self._end - self._begun, 1e-3))
         return min(max(parts), 1.0)
+
+    @property
+    def left(self) -> float:
+        """Seconds until the task is over; endless where only work is counted."""
+        return self._end - time.monotonic()
 
     def goes_on(self) -> bool:
         """Whether there is time for one more piece of work."""
@@ -145,7 +158,7 @@ def search(
     told = time.monotonic()
     while clock.goes_on():
         clock.done += 1
-        exact = clock.done % _STEPS_A_DAY == 0 and bool(model.activities.slots)
+        exact = clock.done % _STEPS_A_DAY == 0 and clock.left > _LONGEST_DAY
         better = found.remake() if exact else found.step(clock.progress)
         if better and time.monotonic() - told > _PAUSE:
             tell(_progress(task, model, found.best))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from scheduler.facts import Appointment
     from scheduler.model import Model
+    from scheduler.outcome import SessionKey
     from scheduler.points.ledger import Entry
 
 
@@ -32,13 +33,12 @@ def visits_of(model: Model, plans: Sequence[Booked]) -> tuple[Visit, ...]:
     return tuple(_visit(model, column, rooms[column], entries) for column in columns)
 
 
-def _visit(model: Model, column: int, room_id: str, entries: Mapping[object, Entry]) -> Visit:
+def _visit(model: Model, column: int, room_id: str, entries: Mapping[SessionKey, Entry]) -> Visit:
     activities, problem = model.activities, model.problem
     session = problem.sessions[activities.session[column]]
     companion = bool(activities.companion[column])
     plan, promise = problem.plans[session.plan_id], problem.promises.get(session.key)
-    service_id = plan.companion_service_id if companion else session.service_id
-    assert service_id is not None
+    service_id = (plan.companion_service_id if companion else None) or session.service_id
     kept = promise is not None and not is_moved(problem, promise, entries[session.key])
     return Visit(
         session.plan_id,

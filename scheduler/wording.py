@@ -108,8 +108,9 @@ class Words:
         return f"At {_count(count, 'start')} {sentences[rule]}."
 
     def held(self, rule: str, count: int, holders: Counter[Visit], session: Session) -> str:
-        """What a full row, or the plan itself, says of the slots that it keeps the session from."""
-        sentence = f"At {_count(count, 'slot')} {_HELD[rule].format(name=self._client(session).name)}"
+        """What a full row, or the plan itself, says of slots that it keeps the session from."""
+        reason = _HELD[rule].format(name=self._client(session).name)
+        sentence = f"At {_count(count, 'slot')} {reason}"
         named = [self._visit(visit) for visit, _ in holders.most_common(_NAMED)]
         if not named:
             return f"{sentence}."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +35,7 @@ def points(ledger: Ledger) -> int:
     changes = sum(
         here != there
         for visits in days.values()
-        for (_, here), (_, there) in zip(sorted(visits), sorted(visits)[1:], strict=False)
+        for (_, here), (_, there) in pairwise(sorted(visits))
     )
     return ledger.problem.settings.weights.change_of_clinic * changes
 
@@ -94,9 +94,7 @@ def rows(activities: Activities, stretches: Stretches) -> Limit:
     at_once = at_most(
         "change-of-clinic",
         column,
-        Intervals(
-            stretches.stretch[column], activities.start[column], activities.until[column]
-        ),
+        Intervals(stretches.stretch[column], activities.start[column], activities.until[column]),
         Intervals(nobody, nobody, nobody),
         np.arange(count),
     )
@@ -169,7 +167,7 @@ class Changes:
 
     def _count(self, day: tuple[int, ...], also: int = -1) -> int:
         places = [self._stretches.location[s] for s in day if self._used[s] or s == also]
-        return sum(here != there for here, there in zip(places, places[1:], strict=False))
+        return sum(here != there for here, there in pairwise(places))
 
 
 CHANGE_OF_CLINIC = Part("change-of-clinic", points)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.facts import AppointmentStatus
@@ -62,7 +63,7 @@ class Ledger:
         return tuple(
             (earlier, later)
             for entries in self.plans.values()
-            for earlier, later in zip(entries, entries[1:], strict=False)
+            for earlier, later in pairwise(entries)
             if later.counts and later.session.number == earlier.session.number + 1
         )
 

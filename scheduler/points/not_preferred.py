@@ -32,7 +32,9 @@ def price(activities: Activities) -> IntArray:
     anyone, elsewhere = -1, -2
     preferred = np.array(
         [
-            anyone if c.preferred_therapist_id is None else therapist.get(c.preferred_therapist_id, elsewhere)
+            anyone
+            if c.preferred_therapist_id is None
+            else therapist.get(c.preferred_therapist_id, elsewhere)
             for c in clients
         ],
         dtype=np.int64,

@@ -18,8 +18,11 @@ def allows(candidates: Candidates) -> Mask:
     closed = np.zeros((len(axes.location), axes.days), dtype=np.bool_)
     for closure in candidates.problem.network.closures:
         if closure.date in candidates.problem.horizon:
-            where = slice(None) if closure.location_id is None else axes.location[closure.location_id]
-            closed[where, axes.day(closure.date)] = True
+            day = axes.day(closure.date)
+            if closure.location_id is None:
+                closed[:, day] = True
+            else:
+                closed[axes.location[closure.location_id], day] = True
     return np.asarray(~closed[candidates.location, candidates.day])
 
 

@@ -48,7 +48,9 @@ def find_pairings(activities: Activities) -> Pairings:
     first = np.searchsorted(starts, key(slot, activities.end[slot]))
     last = np.searchsorted(starts, key(slot, activities.end[slot] + LATEST), side="right")
     index = np.repeat(slot, last - first)
-    offset = np.arange(len(index)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
+    offset = np.arange(len(index)) - np.repeat(
+        np.cumsum(last - first) - (last - first), last - first
+    )
     follower = companion[first[index] + offset]
     busy = (activities.therapist[index] == activities.therapist[follower]) & (
         activities.start[follower] < activities.until[index]

@@ -1,6 +1,4 @@
-"""The shapes of a hard rule: a filter on candidates, a limit on what is taken together, and
-a rule among the sessions of one plan.
-"""
+"""The shapes of a hard rule: a filter, a limit that clients share, one within a plan."""
 
 from __future__ import annotations
 

@@ -40,9 +40,7 @@ def at_most(
     first = np.searchsorted(points, wanted_key)
     last = np.searchsorted(points, wanted.owner * span + wanted.until)
     left = capacity[points // span] - _count(points, span, standing)
-    return Limit(
-        name, Runs(column, first, last, np.ones_like(column)), np.maximum(left, 0)
-    )
+    return Limit(name, Runs(column, first, last, np.ones_like(column)), np.maximum(left, 0))
 
 
 def _span(wanted: Intervals, standing: Intervals) -> int:

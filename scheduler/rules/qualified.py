@@ -24,9 +24,7 @@ def allows(candidates: Candidates) -> Mask:
         asked.setdefault(
             (
                 problem.services[session.service_id].credential,
-                frozenset()
-                if candidates.companion
-                else problem.plans[session.plan_id].techniques,
+                frozenset() if candidates.companion else problem.plans[session.plan_id].techniques,
             ),
             len(asked),
         )
