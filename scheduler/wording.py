@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scheduler.care_plans import Session
     from scheduler.explain import Obstacle
-    from scheduler.facts import Client
+    from scheduler.facts import CarePlan, Client
     from scheduler.outcome import Visit
     from scheduler.problem import Problem
 
@@ -97,7 +97,7 @@ class Words:
             "client-location": f"{client.name} does not come to that location",
             "closure": "the location is closed that day",
             "client-away": f"{client.name} is away",
-            "authorisation": f"it would be after {plan.authorised_until}, the last authorised day",
+            "authorisation": _not_authorised(plan),
             "time-off": "the therapist has time off",
             "on-shift": f"{service.minutes} minutes and the changeover don't fit into the shift",
             "opening-hours": "the location is not open long enough",
@@ -149,6 +149,12 @@ _HELD = {
 
 def _sentence(obstacle: Obstacle | None) -> str:
     return "" if obstacle is None else obstacle.sentence
+
+
+def _not_authorised(plan: CarePlan) -> str:
+    until = plan.authorised_until
+    late = "" if until is None else f"it would be after {_day(until)}, the last authorised day, or "
+    return f"{late}no authorised visit is left"
 
 
 def _count(number: int, noun: str) -> str:

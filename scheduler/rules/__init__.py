@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.rules.authorisation import AUTHORISED_UNTIL, AUTHORISED_VISITS
+from scheduler.rules.authorisation import AUTHORISED, AUTHORISED_VISITS
 from scheduler.rules.client_away import CLIENT_AWAY
 from scheduler.rules.client_hours import CLIENT_HOURS
 from scheduler.rules.client_location import CLIENT_LOCATION
@@ -49,7 +49,7 @@ RULES = (
     SPACING,
     ONE_PER_SESSION,
     SCREENING,
-    AUTHORISED_UNTIL,
+    AUTHORISED,
     AUTHORISED_VISITS,
     PINNED,
     COMPANION,

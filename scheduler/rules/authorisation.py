@@ -31,15 +31,16 @@ def visits_left(problem: Problem, plan: CarePlan) -> int | None:
 
 
 def allows(candidates: Candidates) -> Mask:
-    """Whether the day is not after the last authorised one."""
-    axes, plans = candidates.axes, candidates.problem.plans
+    """Whether the day is not after the last authorised one, and any visit is left at all."""
+    axes, plans, problem = candidates.axes, candidates.problem.plans, candidates.problem
     last = candidates.of_session(
         [
             axes.days if (until := plans[s.plan_id].authorised_until) is None else axes.day(until)
             for s in candidates.wanted
         ]
     )
-    return np.asarray(candidates.day <= last)
+    left = [visits_left(problem, plans[s.plan_id]) != 0 for s in candidates.wanted]
+    return np.asarray((candidates.day <= last) & (candidates.of_session(left) != 0))
 
 
 def use_up_visits(problem: Problem, entry: Entry, others: Sequence[Entry]) -> list[Entry]:
@@ -50,5 +51,5 @@ def use_up_visits(problem: Problem, entry: Entry, others: Sequence[Entry]) -> li
     return booked if left is not None and len(booked) >= left else []
 
 
-AUTHORISED_UNTIL = Filter("authorisation", allows)
+AUTHORISED = Filter("authorisation", allows)
 AUTHORISED_VISITS = WithinPlan("authorisation", use_up_visits)
