@@ -142,7 +142,7 @@ def _find_companions(axes: Axes) -> tuple[Candidates, IntArray]:
 def _room_kind(candidates: Candidates) -> IntArray:
     services, kind = candidates.problem.services, candidates.axes.kind
     return candidates.of_session(
-        [kind[services[s.service_id].room_kind] for s in candidates.wanted]
+        [kind.get(services[s.service_id].room_kind, NONE) for s in candidates.wanted]
     )
 
 

@@ -12,14 +12,17 @@ from scheduler.meals import Meals
 from scheduler.plan_graph import NEVER
 from scheduler.plan_points import own_points
 from scheduler.points.change_of_clinic import Changes
+from scheduler.rooms import TightRooms
 from scheduler.rules.authorisation import visits_left
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.candidates import IntArray, Mask
     from scheduler.matrix import FloatArray, Runs
     from scheduler.model import Model
 
-_TRIES = 4
+_TRIES = 12
 """How often a plan's cheapest schedule is asked for again after it did not fit as a whole."""
 
 
@@ -44,6 +47,7 @@ class Bookings:
         self.model = model
         self.left = model.matrix.capacity[: model.hard_rows].copy()
         self.meals = Meals(model.activities, model.kept)
+        self.rooms = TightRooms(model.activities)
         self.changes = Changes(model.stretches)
         self._cheapest = [
             Cheapest([plan.graph], model.starts.part(plan.first, plan.last)) for plan in model.plans
@@ -79,7 +83,7 @@ class Bookings:
             if clash is None:
                 points = own_points(self.model, plan, slots, companions)
                 return Booked(tuple(slots), tuple(companions), points)
-            costs[view.place(clash)] = NEVER
+            costs[view.like(*clash)] = NEVER
         return None
 
     def _path(self, plan: int, costs: FloatArray, view: _View) -> list[int]:
@@ -90,6 +94,14 @@ class Bookings:
     def fit(self, columns: IntArray) -> Mask:
         """Which of some columns fit by themselves."""
         return self._fit(columns, self.model.hard_runs_of(columns))
+
+    def has_room_in_time(self, meals: IntArray) -> Mask:
+        """Which meals are possible beside what is booked."""
+        runs = self.model.hard_runs_of(meals)
+        full = np.concatenate([[0], np.cumsum(self.left < 1)])
+        possible = np.ones(len(meals), dtype=np.bool_)
+        possible[runs.column[full[runs.last] > full[runs.first]]] = False
+        return possible
 
     def _fit(self, columns: IntArray, runs: Runs) -> Mask:
         full = np.concatenate([[0], np.cumsum(self.left < 1)])
@@ -102,18 +114,26 @@ class Bookings:
         fits[runs.column[short]] = False
         return np.asarray(fits & self.meals.allow(columns))
 
-    def _clash(self, plan: int, slots: list[int], companions: list[int]) -> int | None:
-        """The first column that does not fit beside those before it; None if all do."""
-        problem = self.model.problem
+    def _clash(
+        self, plan: int, slots: Sequence[int], companions: Sequence[int]
+    ) -> tuple[int, int] | None:
+        """The first column that does not fit beside those before it, and the row that is full.
+
+        Row -1 stands for what has no row: visits, meals, rooms. None if all fit. Kept promises
+        come first, so that it is the others that give way.
+        """
+        problem, kept = self.model.problem, self.model.kept_set
+        own = sorted(slots, key=lambda slot: slot not in kept)
         left = visits_left(problem, problem.plans[self.model.plans[plan].graph.plan_id])
         if left is not None and len(slots) > left:
-            return slots[-1]
+            return own[-1], -1
         taken: list[int] = []
         clash = None
-        for column in (*slots, *(c for c in companions if c >= 0)):
+        for column in (*own, *(c for c in companions if c >= 0)):
             taken.append(column)
-            if not self._take(column):
-                clash = column
+            full = self._take(column)
+            if full is not None:
+                clash = column, full
                 break
         for column in taken:
             self._give_back(column)
@@ -121,19 +141,25 @@ class Bookings:
 
     def fits(self, plan: int, booked: Booked) -> bool:
         """Whether all that a plan had before can be booked for it now."""
-        return self._clash(plan, list(booked.slots), list(booked.companions)) is None
+        return self._clash(plan, booked.slots, booked.companions) is None
 
-    def _take(self, column: int) -> bool:
-        fits = True
+    def _take(self, column: int) -> int | None:
+        """Take what a column needs; the row that this overdraws, or -1 for meals and rooms."""
+        full = None
         for first, last, weight in self.model.hard_runs(column):
             self.left[first:last] -= weight
-            fits = fits and bool(self.left[first:last].min() >= 0)
-        return self.meals.take(column) and fits
+            lowest = first + int(self.left[first:last].argmin())
+            if self.left[lowest] < 0:
+                full = lowest
+        fed = self.meals.take(column)
+        housed = self.rooms.take(column)
+        return full if full is not None or (fed and housed) else -1
 
     def _give_back(self, column: int) -> None:
         for first, last, weight in self.model.hard_runs(column):
             self.left[first:last] += weight
         self.meals.give_back(column)
+        self.rooms.give_back(column)
 
     def book(self, plan: int, booked: Booked) -> None:
         """Give a plan that has nothing what was found for it."""
@@ -164,21 +190,26 @@ class _View:
         own = np.arange(plan.first, plan.last)
         companions = np.unique(pairings.companion[begin:end])
         self.first = plan.first
+        activities = model.activities
         self.slots = len(own)
         self.columns = np.concatenate([own, companions])
         self.pair_slot = pairings.slot[begin:end] - plan.first
         self.pair_companion = self.slots + np.searchsorted(
             companions, pairings.companion[begin:end]
         )
+        self._session = activities.session[self.columns] * 2 + activities.companion[self.columns]
         self.points = np.zeros(len(self.columns))
         self.points[: self.slots] = model.slot_points[own]
         self.alone = model.asks[own]
         self.stretch = model.stretches.stretch[own]
         self.runs: Runs = model.hard_runs_of(self.columns)
 
-    def place(self, column: int) -> int:
-        """Where a column stands in the view."""
-        return int(np.flatnonzero(self.columns == column)[0])
+    def like(self, column: int, row: int) -> IntArray:
+        """Where the column stands, and those of its session that take the row too."""
+        session = self._session[self.columns == column][0]
+        takes = self.runs.column[(self.runs.first <= row) & (row < self.runs.last)]
+        same = takes[self._session[takes] == session]
+        return np.append(same, np.flatnonzero(self.columns == column))
 
     def with_companions(self, costs: FloatArray) -> FloatArray:
         """What each slot costs alone, or with the cheapest companion that may follow."""

@@ -18,8 +18,7 @@ from scipy import sparse
 
 from scheduler.bookings import Booked
 from scheduler.plan_points import own_points
-from scheduler.points.ledger import standing_entries
-from scheduler.rules import WITHIN_PLAN
+from scheduler.plan_rules import may_add
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +50,9 @@ def remake_day(bookings: Bookings, day: int, locations: set[int], seed: int) -> 
     had = _clear(bookings, day, locations)
     choices = _choices(bookings, day, locations)
     taken = _solve(bookings, choices, day, had, seed)
-    _replace(bookings, {choices[i].plan: choices[i].booked for i in taken})
-    if bookings.total < before - 1e-9:
+    made = {choices[i].plan: choices[i].booked for i in taken}
+    _replace(bookings, made)
+    if bookings.total < before - 1e-9 and bookings.rooms.enough():
         return True
     _replace(bookings, had)
     return False
@@ -60,7 +60,7 @@ def remake_day(bookings: Bookings, day: int, locations: set[int], seed: int) -> 
 
 def _clear(bookings: Bookings, day: int, locations: set[int]) -> dict[int, Booked]:
     """Take what may be made anew out of the schedule; what the plans had before."""
-    activities, kept = bookings.model.activities, set(bookings.model.kept.tolist())
+    activities, kept = bookings.model.activities, bookings.model.kept_set
     had = {}
     for plan, booked in enumerate(bookings.plans):
         stays = [
@@ -104,28 +104,10 @@ def _choices(bookings: Bookings, day: int, locations: set[int]) -> list[Choice]:
     for plan in np.unique(plan_of).tolist():
         own = slots[plan_of == plan]
         for session in np.unique(activities.session[own]).tolist():
-            if _may_add(bookings, plan, int(own[activities.session[own] == session][0])):
-                for slot in own[activities.session[own] == session].tolist():
-                    choices.extend(_ways(bookings, plan, slot))
+            of_session = own[activities.session[own] == session].tolist()
+            if may_add(model, plan, bookings.plans[plan].slots, of_session[0]):
+                choices.extend(way for slot in of_session for way in _ways(bookings, plan, slot))
     return choices
-
-
-def _may_add(bookings: Bookings, plan: int, slot: int) -> bool:
-    """Whether the plan's other sessions allow the slot's session on its day."""
-    model, graph = bookings.model, bookings.model.plans[plan].graph
-    booked = bookings.plans[plan].slots
-    ledger = model.ledger([*booked, slot], set()).booked
-    session = model.problem.sessions[model.activities.session[slot]]
-    entries = standing_entries(model.problem, graph.plan_id)
-    for other in booked:
-        key = model.problem.sessions[model.activities.session[other]].key
-        if key == session.key:
-            return False
-        entries[key] = ledger[key]
-    others = sorted(entries.values(), key=lambda entry: entry.session.number)
-    return not any(
-        rule.hindered_by(model.problem, ledger[session.key], others) for rule in WITHIN_PLAN
-    )
 
 
 def _ways(bookings: Bookings, plan: int, slot: int) -> list[Choice]:
@@ -153,9 +135,9 @@ def _solve(
     """The choices that save most together."""
     if not choices:
         return []
-    meals = np.flatnonzero(
-        (bookings.model.activities.meal >= 0) & (bookings.model.activities.day == day)
-    )
+    activities = bookings.model.activities
+    meals = np.flatnonzero((activities.meal >= 0) & (activities.day == day))
+    meals = meals[bookings.has_room_in_time(meals)]
     rows, limits = _rows(bookings, choices, meals)
     saves = np.concatenate([[choice.saves for choice in choices], np.zeros(len(meals))])
     now = np.array([had.get(choice.plan) == choice.booked for choice in choices], dtype=np.bool_)

@@ -205,16 +205,6 @@ class _Table:
             yield "meal-break", self._same_day(slot, int(day))
         yield from self._within_plan(slot)
 
-    def _entry(self, session: Session, slot: int) -> Entry:
-        activities, network = self.model.activities, self.model.problem.network
-        return Entry(
-            session,
-            network.therapists[activities.therapist[slot]].therapist_id,
-            network.locations[activities.location[slot]].location_id,
-            self._axes.moment(int(activities.start[slot])),
-            counts=True,
-        )
-
     def _same_day(self, slot: int, day: int) -> list[Visit]:
         therapist = int(self.model.activities.therapist[slot])
         activities = self.model.activities
@@ -232,7 +222,7 @@ class _Table:
             for v, _ in self._visits
             if v.plan_id == session.plan_id and not v.companion
         }
-        entry = self._entry(session, slot)
+        (entry,) = self.model.entries([slot])
         entries = dict(self._standing.get(session.plan_id, {}))
         entries.update(
             (

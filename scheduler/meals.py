@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Bits = NDArray[np.uint64]
 
 _WORD = 64
+_ENDS = 2
 _NONE = np.zeros(0, dtype=np.int64)
 
 
@@ -81,17 +83,32 @@ class Meals:
         self, day: IntArray, location: IntArray, start: IntArray, until: IntArray
     ) -> Bits:
         activities, travel = self._activities, minutes_between(self._activities.axes)
+        longest = self._longest_journeys(travel)
         bits = np.zeros((len(day), self._words), dtype=np.uint64)
         sizes = np.diff(self._first)
         for choice in range(int(np.max(sizes, initial=0))):
             has = np.flatnonzero((day >= 0) & (choice < np.append(sizes, 0)[day]))
             meal = self._columns[self._first[day[has]] + choice]
             apart = travel[location[has], activities.location[meal]]
+            apart = np.where(apart > 0, np.maximum(apart, longest[day[has]]), 0)
             clash = (start[has] < activities.end[meal] + apart) & (
                 activities.start[meal] < until[has] + apart
             )
             bits[has[clash], choice // _WORD] |= np.uint64(1 << choice % _WORD)
         return bits
+
+    def _longest_journeys(self, travel: IntArray) -> IntArray:
+        """For days at three locations or more, the longest journey of the day, else 0.
+
+        A meal at a third location would look like a way around a long journey. To keep that
+        out, a break on such a day stays clear of the other locations by the longest one.
+        """
+        longest = np.zeros(self.count, dtype=np.int64)
+        for number, (first, last) in enumerate(pairwise(self._first.tolist())):
+            places = np.unique(self._activities.location[self._columns[first:last]])
+            if len(places) > _ENDS:
+                longest[number] = travel[np.ix_(places, places)].max()
+        return longest
 
     def allow(self, columns: IntArray) -> Mask:
         """Which of the appointment columns leave their therapist a break."""

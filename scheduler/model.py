@@ -53,8 +53,8 @@ class Model:
     """A problem in numbers.
 
     ``slot_points`` are the points that a slot carries by itself. The first ``hard_rows`` of
-    the matrix have no helpers: they hold for appointments alone. ``kept`` are the slots of
-    held promises, booked in every schedule: what they take is off the capacity already.
+    the matrix have no helpers: they hold for appointments alone. ``kept`` are the columns
+    of held promises, booked in every schedule: what they take is off the capacity already.
     ``settled_points`` are those of sessions that are not the engine's to move.
     """
 
@@ -70,6 +70,11 @@ class Model:
     kept: IntArray
     hard_rows: int
     settled_points: int
+
+    @cached_property
+    def kept_set(self) -> frozenset[int]:
+        """The kept columns, to ask for one of them."""
+        return frozenset(self.kept.tolist())
 
     @property
     def change_points(self) -> int:
@@ -134,7 +139,8 @@ class Model:
         problem = self.problem
         weight = problem.settings.weights.unpaired
         alone = np.array([weight * asks_for_companion(problem, s) for s in problem.sessions], float)
-        return alone[self.activities.session[: self.activities.slots]]
+        alone[self.activities.session[self.kept[self.kept >= self.activities.slots]]] = HOLD
+        return np.asarray(alone[self.activities.session[: self.activities.slots]])
 
     def with_companions(self, prices: FloatArray, first: int, last: int) -> FloatArray:
         """What the slots ``[first, last)`` cost together with their cheapest companion, or alone.
@@ -151,21 +157,24 @@ class Model:
             np.minimum.at(total, slots, paired)
         return total
 
-    def ledger(self, slots: Sequence[int], paired: set[int]) -> Ledger:
-        """The schedule that books these slots, ``paired`` among them with a companion."""
-        activities, axes = self.activities, self.activities.axes
-        sessions, network = self.problem.sessions, self.problem.network
-        booked = {}
-        for slot in slots:
-            session = sessions[activities.session[slot]]
-            booked[session.key] = Entry(
-                session,
+    def entries(self, slots: Sequence[int], paired: frozenset[int] = frozenset()) -> list[Entry]:
+        """What the ledger would say of some slots, ``paired`` among them with a companion."""
+        activities, network = self.activities, self.problem.network
+        return [
+            Entry(
+                self.problem.sessions[activities.session[slot]],
                 network.therapists[activities.therapist[slot]].therapist_id,
                 network.locations[activities.location[slot]].location_id,
-                axes.moment(int(activities.start[slot])),
+                activities.axes.moment(int(activities.start[slot])),
                 counts=True,
                 paired=slot in paired,
             )
+            for slot in slots
+        ]
+
+    def ledger(self, slots: Sequence[int], paired: frozenset[int]) -> Ledger:
+        """The schedule that books these slots, ``paired`` among them with a companion."""
+        booked = {entry.session.key: entry for entry in self.entries(slots, paired)}
         return complete(self.problem, booked)
 
 
@@ -185,7 +194,7 @@ def build(problem: Problem) -> Model:
     costs = [
         float(unbooked.cost(problem, s) + promise_lost.cost(problem, s)) for s in problem.sessions
     ]
-    kept = find_kept(activities, matrix, hard_rows)
+    kept = find_kept(activities, matrix, hard_rows, pairings)
     held = np.zeros(len(costs))
     held[activities.session[kept]] = HOLD
     graphs = PlanGraphs(activities.axes, (costs + held).tolist(), find_openings(activities))

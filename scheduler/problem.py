@@ -148,10 +148,24 @@ class Problem:
         _, companion = self._bookings
         return {s.key: companion[s.key] for s in self.sessions if s.key in companion}
 
-    def is_held(self, appointment: Appointment) -> bool:
-        """Whether a promise keeps its place: pinned, or inside the freeze window."""
+    def is_held(self, session: Session) -> bool:
+        """Whether a session's promise keeps its place: pinned, or inside the freeze window.
+
+        A pinned companion holds its session too, since it is never booked without it.
+        """
+        promise = self.promises.get(session.key)
+        return promise is not None and (
+            self._keeps_place(promise) or self.is_companion_held(session)
+        )
+
+    def is_companion_held(self, session: Session) -> bool:
+        """Whether the promise of a session's companion keeps its place."""
+        promise = self.companion_promises.get(session.key)
+        return promise is not None and self._keeps_place(promise)
+
+    def _keeps_place(self, promise: Appointment) -> bool:
         thaw = self.as_of + timedelta(days=self.settings.freeze_days)
-        return appointment.pinned or self.as_of <= appointment.starts_at.date() < thaw
+        return promise.pinned or self.as_of <= promise.starts_at.date() < thaw
 
     @cached_property
     def released(self) -> tuple[Appointment, ...]:
@@ -183,12 +197,14 @@ class Problem:
 
     @cached_property
     def standing_sessions(self) -> Mapping[str, tuple[Appointment, ...]]:
-        """Each plan's standing appointments of sessions (not companions), by session number."""
-        lots: dict[str, list[Appointment]] = defaultdict(list)
-        for appointment in self.standing:
-            if not self.is_companion(appointment):
-                lots[appointment.plan_id].append(appointment)
-        return {
-            plan_id: tuple(sorted(lot, key=lambda a: (a.session_number, a.starts_at)))
-            for plan_id, lot in lots.items()
-        }
+        """Each plan's standing appointments of sessions (not companions), by session number.
+
+        Those of sessions that the plan does not call for any more are nobody's neighbours; of
+        several for one session the first counts.
+        """
+        lots: dict[str, dict[int, Appointment]] = defaultdict(dict)
+        for appointment in sorted(self.standing, key=lambda a: (a.session_number, a.starts_at)):
+            known = (appointment.plan_id, appointment.session_number) in self.calendar
+            if known and not self.is_companion(appointment):
+                lots[appointment.plan_id].setdefault(appointment.session_number, appointment)
+        return {plan_id: tuple(lot.values()) for plan_id, lot in lots.items()}

@@ -47,7 +47,7 @@ class Proof:
         self._points[: activities.slots] = model.slot_points
         self._points[matrix.activities :] = matrix.helper_points
         self._helpers = np.arange(matrix.activities, matrix.columns)
-        self._meals = np.flatnonzero(activities.meal >= 0)
+        self._meals = self._possible_meals()
         self._meal_first = np.flatnonzero(np.diff(activities.meal[self._meals], prepend=-1))
         self._unit, self._priced = self._scale()
         self._graphs = [plan.graph for plan in model.plans]
@@ -57,6 +57,16 @@ class Proof:
         self.best = 0.0
         self._aim, self._pace, self._stalled, self.rounds = aim, 0.2, 0, 0
         self._direction = np.zeros(matrix.rows)
+
+    def _possible_meals(self) -> IntArray:
+        """The meals that what stands leaves possible: no price may rise for the others."""
+        matrix = self.model.matrix
+        meals = np.flatnonzero(self.model.activities.meal >= 0)
+        runs = self.model.hard_runs_of(meals)
+        full = np.concatenate([[0], np.cumsum(matrix.capacity < 1)])
+        possible = np.ones(len(meals), dtype=np.bool_)
+        possible[runs.column[full[runs.last] > full[runs.first]]] = False
+        return np.asarray(meals[possible])
 
     def _scale(self) -> tuple[FloatArray, FloatArray]:
         """The unit of each row, and which rows have a price: meals choose among themselves."""

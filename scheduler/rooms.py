@@ -9,6 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from scheduler.activities import Activities
+
+
+Group = tuple[int, int, int]
+"""A location, a kind of room and a day."""
+
+
+class NoRoomError(ValueError):
+    """There is no way to give each stay a room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
@@ -18,6 +28,79 @@ class Stay:
     start: int
     until: int
     wish: str | None
+
+
+def rooms_by_kind(activities: Activities) -> dict[tuple[int, int], list[str]]:
+    """The rooms of each location and kind."""
+    axes = activities.axes
+    rooms: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for room in activities.problem.network.rooms:
+        rooms[axes.location[room.location_id], axes.kind[room.kind]].append(room.room_id)
+    return rooms
+
+
+def standing_stays(activities: Activities) -> dict[Group, list[tuple[str, int, int]]]:
+    """Room, start and until of what stands."""
+    standing = activities.standing
+    stays: dict[Group, list[tuple[str, int, int]]] = defaultdict(list)
+    for index, appointment in enumerate(standing.appointments):
+        group = (
+            int(standing.location[index]),
+            int(standing.kind[index]),
+            int(standing.day[index]),
+        )
+        stays[group].append(
+            (appointment.room_id, int(standing.start[index]), int(standing.until[index]))
+        )
+    return stays
+
+
+class TightRooms:
+    """The days on which counting rooms is not enough, because some are taken for good.
+
+    Where a standing appointment has its room, two free half hours may lie in two rooms. On
+    such days the rooms are handed out while the schedule is made, to see that it can be done.
+    """
+
+    def __init__(self, activities: Activities) -> None:
+        self._activities = activities
+        self._taken = standing_stays(activities)
+        self._rooms = rooms_by_kind(activities)
+        self._stays: dict[Group, dict[int, Stay]] = defaultdict(dict)
+
+    def take(self, column: int) -> bool:
+        """Add a column's stay; whether all stays of its day still find a room."""
+        group = self._group(column)
+        if group not in self._taken:
+            return True
+        start, until = self._activities.start[column], self._activities.until[column]
+        self._stays[group][column] = Stay(str(column), int(start), int(until), None)
+        return self._found(group)
+
+    def give_back(self, column: int) -> None:
+        """Take a column's stay out again."""
+        group = self._group(column)
+        if group in self._taken:
+            self._stays[group].pop(column, None)
+
+    def enough(self) -> bool:
+        """Whether all stays of all days find a room."""
+        return all(self._found(group) for group in self._stays)
+
+    def _found(self, group: Group) -> bool:
+        try:
+            hand_out(self._stays[group].values(), self._rooms[group[:2]], self._taken[group])
+        except NoRoomError:
+            return False
+        return True
+
+    def _group(self, column: int) -> Group:
+        activities = self._activities
+        return (
+            int(activities.location[column]),
+            int(activities.kind[column]),
+            int(activities.day[column]),
+        )
 
 
 def hand_out(
@@ -31,7 +114,7 @@ def hand_out(
     are tried one room after the other until it is found.
 
     Raises:
-        ValueError: if there is no way to do it.
+        NoRoomError: if there is no way to do it.
     """
     standing: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for room, start, until in taken:
@@ -40,7 +123,7 @@ def hand_out(
     given: dict[str, str] = {}
     busy = {room: list(standing[room]) for room in rooms}
     if not _give(ordered, 0, busy, given):
-        raise ValueError(f"no rooms for {len(ordered)} stays among {', '.join(rooms)}")
+        raise NoRoomError(f"no rooms for {len(ordered)} stays among {', '.join(rooms)}")
     return given
 
 

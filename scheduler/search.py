@@ -16,7 +16,9 @@ import numpy as np
 from scheduler.bookings import Booked, Bookings
 from scheduler.exact_day import remake_day
 from scheduler.heat import WARMEST, find_heat
+from scheduler.model import HOLD
 from scheduler.plan_points import own_points
+from scheduler.plan_rules import keeps_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,10 +90,15 @@ class Search:
     def begin(self, wanted: Sequence[Booked]) -> None:
         """Book what each plan had, where it still fits, then the rest greedily."""
         for plan, booked in enumerate(wanted):
-            if booked.slots and self.bookings.fits(plan, booked):
-                points = own_points(self.model, plan, booked.slots, booked.companions)
+            points = own_points(self.model, plan, booked.slots, booked.companions)
+            if booked.slots and points < HOLD and self._may_begin_with(plan, booked):
                 self._book(plan, Booked(booked.slots, booked.companions, points))
         self.greedy()
+
+    def _may_begin_with(self, plan: int, booked: Booked) -> bool:
+        """Whether it keeps the plan's own rules, and fits."""
+        rules = keeps_rules(self.model, plan, booked.slots)
+        return rules and self.bookings.fits(plan, booked)
 
     def greedy(self) -> None:
         """Every plan that has nothing gets the best of what is left, the hardest ones first.

@@ -156,7 +156,7 @@ def search(
     found.begin(booked_of(model, task.start))
     tell(_progress(task, model, found.best))
     told = time.monotonic()
-    while clock.goes_on():
+    while model.activities.slots and clock.goes_on():
         clock.done += 1
         exact = clock.done % _STEPS_A_DAY == 0 and clock.left > _LONGEST_DAY
         better = found.remake() if exact else found.step(clock.progress)
@@ -174,12 +174,12 @@ def _progress(task: Task, model: Model, solution: Solution) -> News:
 
 def _searched(model: Model, solution: Solution) -> Searched:
     slots = [slot for booked in solution.plans for slot in booked.slots]
-    paired = {
+    paired = frozenset(
         slot
         for booked in solution.plans
         for slot, companion in zip(booked.slots, booked.companions, strict=True)
         if companion >= 0
-    }
+    )
     return Searched(visits_of(model, solution.plans), parts_of(model.ledger(slots, paired)))
 
 

@@ -11,7 +11,7 @@ from scheduler.bookings import Booked
 from scheduler.candidates import MINUTES_A_DAY
 from scheduler.outcome import Visit
 from scheduler.points.promise_moved import is_moved
-from scheduler.rooms import Stay, hand_out
+from scheduler.rooms import Stay, hand_out, rooms_by_kind, standing_stays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ def visits_of(model: Model, plans: Sequence[Booked]) -> tuple[Visit, ...]:
         key=lambda column: (int(model.activities.start[column]), column),
     )
     rooms = _rooms(model, columns)
-    entries = model.ledger([slot for booked in plans for slot in booked.slots], set()).booked
+    entries = model.ledger([slot for booked in plans for slot in booked.slots], frozenset()).booked
     return tuple(_visit(model, column, rooms[column], entries) for column in columns)
 
 
@@ -39,7 +39,11 @@ def _visit(model: Model, column: int, room_id: str, entries: Mapping[SessionKey,
     companion = bool(activities.companion[column])
     plan, promise = problem.plans[session.plan_id], problem.promises.get(session.key)
     service_id = (plan.companion_service_id if companion else None) or session.service_id
-    kept = promise is not None and not is_moved(problem, promise, entries[session.key])
+    if companion:
+        promise = problem.companion_promises.get(session.key)
+        kept = promise is not None and column in model.kept_set
+    else:
+        kept = promise is not None and not is_moved(problem, promise, entries[session.key])
     return Visit(
         session.plan_id,
         session.number,
@@ -50,13 +54,13 @@ def _visit(model: Model, column: int, room_id: str, entries: Mapping[SessionKey,
         activities.axes.moment(int(activities.start[column])),
         problem.services[service_id].minutes,
         companion,
-        pinned=bool(kept and promise is not None and promise.pinned and not companion),
+        pinned=bool(kept and promise is not None and promise.pinned),
     )
 
 
 def _rooms(model: Model, columns: Sequence[int]) -> dict[int, str]:
     """A room for each column: day by day, kind by kind, location by location."""
-    activities, axes = model.activities, model.activities.axes
+    activities = model.activities
     groups: dict[tuple[int, int, int], list[Stay]] = defaultdict(list)
     for column in columns:
         group = (
@@ -66,10 +70,8 @@ def _rooms(model: Model, columns: Sequence[int]) -> dict[int, str]:
         )
         start, until = int(activities.start[column]), int(activities.until[column])
         groups[group].append(Stay(str(column), start, until, _wish(model, column)))
-    taken = _standing_stays(model)
-    rooms: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for room in model.problem.network.rooms:
-        rooms[axes.location[room.location_id], axes.kind[room.kind]].append(room.room_id)
+    taken = standing_stays(activities)
+    rooms = rooms_by_kind(activities)
     given: dict[int, str] = {}
     for group, stays in groups.items():
         for name, room_id in hand_out(stays, rooms[group[:2]], taken[group]).items():
@@ -84,21 +86,6 @@ def _wish(model: Model, column: int) -> str | None:
     lot = problem.companion_promises if model.activities.companion[column] else problem.promises
     promise: Appointment | None = lot.get(key)
     return None if promise is None else promise.room_id
-
-
-def _standing_stays(model: Model) -> dict[tuple[int, int, int], list[tuple[str, int, int]]]:
-    standing = model.activities.standing
-    stays: dict[tuple[int, int, int], list[tuple[str, int, int]]] = defaultdict(list)
-    for index, appointment in enumerate(standing.appointments):
-        group = (
-            int(standing.location[index]),
-            int(standing.kind[index]),
-            int(standing.day[index]),
-        )
-        stays[group].append(
-            (appointment.room_id, int(standing.start[index]), int(standing.until[index]))
-        )
-    return stays
 
 
 def booked_of(model: Model, visits: Sequence[Visit]) -> list[Booked]:

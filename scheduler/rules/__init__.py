@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.rules.authorisation import AUTHORISED, AUTHORISED_VISITS
+from scheduler.rules.authorisation import AUTHORISATION, AUTHORISED
 from scheduler.rules.client_away import CLIENT_AWAY
 from scheduler.rules.client_hours import CLIENT_HOURS
 from scheduler.rules.client_location import CLIENT_LOCATION
@@ -49,13 +49,12 @@ RULES = (
     SPACING,
     ONE_PER_SESSION,
     SCREENING,
-    AUTHORISED,
-    AUTHORISED_VISITS,
+    AUTHORISATION,
     PINNED,
     COMPANION,
     GRID,
 )
 
-FILTERS = tuple(rule for rule in RULES if isinstance(rule, Filter))
+FILTERS = (*(rule for rule in RULES if isinstance(rule, Filter)), AUTHORISED)
 SHARED = tuple(rule for rule in RULES if isinstance(rule, Shared))
 WITHIN_PLAN = tuple(rule for rule in RULES if isinstance(rule, WithinPlan))

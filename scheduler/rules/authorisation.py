@@ -52,4 +52,4 @@ def use_up_visits(problem: Problem, entry: Entry, others: Sequence[Entry]) -> li
 
 
 AUTHORISED = Filter("authorisation", allows)
-AUTHORISED_VISITS = WithinPlan("authorisation", use_up_visits)
+AUTHORISATION = WithinPlan("authorisation", use_up_visits)

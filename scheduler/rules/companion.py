@@ -52,10 +52,21 @@ def find_pairings(activities: Activities) -> Pairings:
         np.cumsum(last - first) - (last - first), last - first
     )
     follower = companion[first[index] + offset]
-    busy = (activities.therapist[index] == activities.therapist[follower]) & (
-        activities.start[follower] < activities.until[index]
+    same = (activities.therapist[index] == activities.therapist[follower]) | (
+        (activities.kind[index] == activities.kind[follower])
+        & (_rooms(activities)[activities.location[index], activities.kind[index]] == 1)
     )
+    busy = same & (activities.start[follower] < activities.until[index])
     return Pairings(index[~busy], follower[~busy])
+
+
+def _rooms(activities: Activities) -> IntArray:
+    """How many rooms there are, by location and kind."""
+    axes = activities.axes
+    rooms = np.zeros((len(axes.location), len(axes.kind)), dtype=np.int64)
+    for room in activities.problem.network.rooms:
+        rooms[axes.location[room.location_id], axes.kind[room.kind]] += 1
+    return rooms
 
 
 def never_hinders(problem: Problem, entry: Entry, others: Sequence[Entry]) -> list[Entry]:

@@ -19,26 +19,19 @@ if TYPE_CHECKING:
 
 def allows(candidates: Candidates) -> Mask:
     """Whether the candidate is the promise itself, for sessions whose promise is held."""
-    allowed = np.ones(len(candidates), dtype=np.bool_)
-    if candidates.companion:
-        return allowed
     problem = candidates.problem
-    held = np.array(
-        [
-            (promise := problem.promises.get(session.key)) is not None and problem.is_held(promise)
-            for session in candidates.wanted
-        ],
-        dtype=np.bool_,
-    )
-    if held.any():
-        allowed = ~held[candidates.session] | keeps_promise(candidates)
-    return allowed
+    is_held = problem.is_companion_held if candidates.companion else problem.is_held
+    held = np.array([is_held(session) for session in candidates.wanted], dtype=np.bool_)
+    if not held.any():
+        return np.ones(len(candidates), dtype=np.bool_)
+    return np.asarray(~held[candidates.session] | keeps_promise(candidates))
 
 
 def keeps_promise(candidates: Candidates) -> Mask:
     """Which candidates have the therapist, the location and the start of the session's promise."""
     problem = candidates.problem
-    places = [_place(candidates, problem.promises.get(s.key)) for s in candidates.wanted]
+    promises = problem.companion_promises if candidates.companion else problem.promises
+    places = [_place(candidates, promises.get(s.key)) for s in candidates.wanted]
     therapist, location, day, start = (
         candidates.of_session([place[i] for place in places]) for i in range(4)
     )

@@ -119,14 +119,18 @@ def _is_tight(journey: Journey) -> bool:
 
 
 def minutes_between(axes: Axes) -> IntArray:
-    """Travel minutes between locations; a whole day where none are known, 0 to the same one."""
+    """Travel minutes between locations; a whole day where none are known, 0 to the same one.
+
+    Where a pair is given twice, the longer time counts.
+    """
     count = len(axes.location)
-    minutes = np.full((count, count), MINUTES_A_DAY, dtype=np.int64)
+    minutes = np.full((count, count), -1, dtype=np.int64)
     np.fill_diagonal(minutes, 0)
     for row in axes.problem.network.travel:
         one, other = axes.location[row.from_location_id], axes.location[row.to_location_id]
-        minutes[one, other] = minutes[other, one] = row.minutes
-    return minutes
+        longer = max(int(minutes[one, other]), row.minutes)
+        minutes[one, other] = minutes[other, one] = longer
+    return np.where(minutes < 0, MINUTES_A_DAY, minutes)
 
 
 def _delays(journey: Journey) -> range:
