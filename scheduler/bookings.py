@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from scheduler.matrix import FloatArray, Runs
     from scheduler.model import Model
 
+_NO_VISIT = -2
+"""Stands for a row where it is the authorised visits that are used up."""
+
 _TRIES = 12
 """How often a plan's cheapest schedule is asked for again after it did not fit as a whole."""
 
@@ -119,14 +122,14 @@ class Bookings:
     ) -> tuple[int, int] | None:
         """The first column that does not fit beside those before it, and the row that is full.
 
-        Row -1 stands for what has no row: visits, meals, rooms. None if all fit. Kept promises
+        Row -1 stands for meals and rooms, -2 for visits. None if all fit. Kept promises
         come first, so that it is the others that give way.
         """
         problem, kept = self.model.problem, self.model.kept_set
         own = sorted(slots, key=lambda slot: slot not in kept)
         left = visits_left(problem, problem.plans[self.model.plans[plan].graph.plan_id])
         if left is not None and len(slots) > left:
-            return own[-1], -1
+            return own[-1], _NO_VISIT
         taken: list[int] = []
         clash = None
         for column in (*own, *(c for c in companions if c >= 0)):
@@ -207,6 +210,8 @@ class _View:
     def like(self, column: int, row: int) -> IntArray:
         """Where the column stands, and those of its session that take the row too."""
         session = self._session[self.columns == column][0]
+        if row == _NO_VISIT:
+            return np.flatnonzero(self._session == session)
         takes = self.runs.column[(self.runs.first <= row) & (row < self.runs.last)]
         same = takes[self._session[takes] == session]
         return np.append(same, np.flatnonzero(self.columns == column))

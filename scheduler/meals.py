@@ -54,6 +54,11 @@ class Meals:
             self._all[self.day[column]] &= ~self.blocks[column]
         self.free = self._all.copy()
         self._taken: dict[int, set[int]] = defaultdict(set)
+        self._at = self._at_places(len(activities.axes.location))
+        self._stands = self._standing_places(kept)
+        self._open = np.array(
+            [self._opened(day) for day in range(self.count)], dtype=np.uint64
+        ).reshape(self.count, self._words)
 
     def _long_day_of(self, therapist: IntArray, day: IntArray) -> IntArray:
         activities = self._activities
@@ -79,42 +84,62 @@ class Meals:
         bits = self._blocked_by(day, standing.location, standing.start, standing.until)
         return [(int(day[i]), bits[i]) for i in np.flatnonzero(day >= 0)]
 
+    def _standing_places(self, kept: IntArray) -> dict[int, set[int]]:
+        """By long day, where somebody is treated anyway."""
+        standing, places = self._activities.standing, defaultdict[int, set[int]](set)
+        days = self._long_day_of(standing.therapist, standing.day)
+        for day, location in zip(days.tolist(), standing.location.tolist(), strict=True):
+            places[day].add(location)
+        for column in kept.tolist():
+            places[int(self.day[column])].add(int(self._activities.location[column]))
+        return places
+
     def _blocked_by(
         self, day: IntArray, location: IntArray, start: IntArray, until: IntArray
     ) -> Bits:
         activities, travel = self._activities, minutes_between(self._activities.axes)
-        longest = self._longest_journeys(travel)
         bits = np.zeros((len(day), self._words), dtype=np.uint64)
         sizes = np.diff(self._first)
         for choice in range(int(np.max(sizes, initial=0))):
             has = np.flatnonzero((day >= 0) & (choice < np.append(sizes, 0)[day]))
             meal = self._columns[self._first[day[has]] + choice]
             apart = travel[location[has], activities.location[meal]]
-            apart = np.where(apart > 0, np.maximum(apart, longest[day[has]]), 0)
             clash = (start[has] < activities.end[meal] + apart) & (
                 activities.start[meal] < until[has] + apart
             )
             bits[has[clash], choice // _WORD] |= np.uint64(1 << choice % _WORD)
         return bits
 
-    def _longest_journeys(self, travel: IntArray) -> IntArray:
-        """For days at three locations or more, the longest journey of the day, else 0.
+    def _at_places(self, places: int) -> Bits:
+        """By long day and location: the choices there, on days at three locations or more.
 
-        A meal at a third location would look like a way around a long journey. To keep that
-        out, a break on such a day stays clear of the other locations by the longest one.
+        A break at a third location, where the therapist treats nobody, would look like a way
+        around a long journey, so on such days a break is taken where somebody is treated.
         """
-        longest = np.zeros(self.count, dtype=np.int64)
-        for number, (first, last) in enumerate(pairwise(self._first.tolist())):
-            places = np.unique(self._activities.location[self._columns[first:last]])
-            if len(places) > _ENDS:
-                longest[number] = travel[np.ix_(places, places)].max()
-        return longest
+        bits = np.zeros((self.count, places, self._words), dtype=np.uint64)
+        location = self._activities.location[self._columns]
+        for day, (first, last) in enumerate(pairwise(self._first.tolist())):
+            if len(np.unique(location[first:last])) > _ENDS:
+                for choice, place in enumerate(location[first:last].tolist()):
+                    bits[day, place, choice // _WORD] |= np.uint64(1 << choice % _WORD)
+        return bits
+
+    def _opened(self, day: int) -> Bits:
+        """The choices that are open on a day: all of them, or those where somebody is treated."""
+        if not self._at[day].any():
+            return np.asarray(self._all[day])
+        places = {int(self._activities.location[column]) for column in self._taken[day]}
+        bits = self._at[day, [*places, *self._stands[day]]]
+        return np.asarray(np.bitwise_or.reduce(bits, axis=0, dtype=np.uint64))
 
     def allow(self, columns: IntArray) -> Mask:
         """Which of the appointment columns leave their therapist a break."""
+        if not self.count:
+            return np.ones(len(columns), dtype=np.bool_)
         day = self.day[columns]
-        left = self.free[day] & ~self.blocks[columns] if self.count else None
-        return np.ones(len(columns), bool) if left is None else (day < 0) | left.any(axis=1)
+        here = self._at[day, self._activities.location[columns]]
+        left = self.free[day] & ~self.blocks[columns] & (self._open[day] | here)
+        return np.asarray((day < 0) | left.any(axis=1))
 
     def take(self, column: int) -> bool:
         """Fill the column's day with it; whether a break is left."""
@@ -123,7 +148,8 @@ class Meals:
             return True
         self._taken[day].add(column)
         self.free[day] &= ~self.blocks[column]
-        return bool(self.free[day].any())
+        self._open[day] = self._opened(day)
+        return bool((self.free[day] & self._open[day]).any())
 
     def give_back(self, column: int) -> None:
         """Take the column out of its day again."""
@@ -133,6 +159,7 @@ class Meals:
             self.free[day] = self._all[day]
             for other in self._taken[day]:
                 self.free[day] &= ~self.blocks[other]
+            self._open[day] = self._opened(day)
 
 
 def _ones(size: int) -> int:

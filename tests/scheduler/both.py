@@ -23,6 +23,7 @@ from scheduler.outcome import Visit
 from scheduler.points import parts_of
 from scheduler.points.ledger import Entry, complete, standing_entries
 from scheduler.problem import Problem
+from scheduler.rooms import TightRooms
 from scheduler.rules import SHARED, WITHIN_PLAN
 from scheduler.rules.companion import find_pairings
 from scheduler.rules.meal_break import MEAL_BREAK
@@ -111,8 +112,9 @@ class Engine:
             len(self.activities),
             [rule.rows(self.activities) for rule in SHARED if rule is not MEAL_BREAK],
         )
-        self.kept = set(find_kept(self.activities, self.matrix, self.matrix.rows).tolist())
         pairings = find_pairings(self.activities)
+        rows = self.matrix.rows
+        self.kept = set(find_kept(self.activities, self.matrix, rows, pairings).tolist())
         self.pairings = set(zip(pairings.slot.tolist(), pairings.companion.tolist(), strict=True))
         self.columns = {self.booking_of(at): at for at in range(self.activities.appointments)}
 
@@ -134,13 +136,14 @@ class Engine:
         if not all(booking in self.columns for booking in bookings):
             return False
         columns = [self.columns[booking] for booking in bookings]
-        meals = Meals(self.activities)
+        meals, rooms = Meals(self.activities), TightRooms(self.activities)
         return (
             self.kept <= set(columns)
             and bool(
                 (self.matrix.taken(np.array(columns, dtype=int)) <= self.matrix.capacity).all()
             )
             and all(meals.take(column) for column in columns)
+            and all(rooms.take(column) for column in columns)
             and all(self._follows(column, columns) for column in columns)
             and not self._hindered(bookings)
         )

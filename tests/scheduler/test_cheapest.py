@@ -90,7 +90,8 @@ def _schedules(model: Model, costs: Any) -> Iterator[tuple[float, tuple[int, ...
     for choice in product(*choices):
         slots = [slot for slot in choice if slot >= 0]
         if _is_sound(model, slots):
-            points = sum(parts_of(model.ledger(slots, set(slots))).values())
+            parts: dict[str, int] = parts_of(model.ledger(slots, frozenset(slots)))
+            points = sum(parts.values())
             yield points + sum(_price(model, slot, costs) for slot in slots), tuple(slots)
 
 
