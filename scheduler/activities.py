@@ -48,7 +48,7 @@ class Activities:
     ``end`` is where the hands-on minutes end, ``until`` where the changeover ends too.
     ``kind`` is the room's kind; a meal has neither kind, session nor client (-1).
     ``meal`` numbers the therapist-days that ask for a break; -1 for everything else.
-    ``shift_day`` and ``keeps_promise`` are of the sessions' slots alone.
+    ``shift_day`` is of the sessions' slots alone, ``keeps_promise`` of all appointments.
     """
 
     axes: Axes
@@ -118,7 +118,7 @@ def find_activities(problem: Problem) -> Activities:
     appointments = Activities(
         axes,
         slots.shift_day,
-        keeps_promise(slots),
+        np.concatenate([keeps_promise(slots), keeps_promise(companions)]),
         session,
         companion,
         np.full_like(session, NONE),

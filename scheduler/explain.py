@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _ORDER = (
     "screening",
+    "pinned",
     "room-kind",
     "qualified",
     "client-location",
@@ -43,10 +44,12 @@ _ORDER = (
     "on-shift",
     "opening-hours",
     "client-hours",
-    "pinned",
     "grid",
 )
-"""The filters in the order in which a manager would ask: what can't be helped comes first."""
+"""The filters in the order in which a manager would ask: what can't be helped comes first.
+
+Where they leave nothing, the last one to take something away is the one to name.
+"""
 
 
 class UnknownSessionError(ValueError):
@@ -143,7 +146,8 @@ class Explainer:
             Obstacle(rule, count, self._words.held(rule, count, holders[rule], session))
             for rule, count in held.items()
         ]
-        most = max(between or before, key=lambda o: o.slots, default=None)
+        closing = before[-1] if before else None
+        most = max(between, key=lambda o: o.slots) if between else closing
         sentence = self._words.summary(session, candidates, len(slots), free, most)
         obstacles = sorted((*between, *before), key=lambda o: -o.slots)
         decides = None if free or most is None else most.rule
@@ -193,12 +197,16 @@ class _Table:
 
     def hindrances(self, slot: int) -> Iterator[tuple[str, list[Visit]]]:
         """The rules that keep the slot from being added, with the visits that stand in its way."""
+        session = self.model.problem.sessions[self.model.activities.session[slot]]
+        plan_id = session.plan_id
         full: dict[str, list[Visit]] = {}
         for first, last, weight in self.model.hard_runs(slot):
             for row in range(first, last):
                 if self._left[row] < weight:
                     holders = full.setdefault(self._limit[row], [])
-                    holders.extend(v for v in self._at[row] if v not in holders)
+                    holders.extend(
+                        v for v in self._at[row] if v not in holders and v.plan_id != plan_id
+                    )
         yield from full.items()
         if not self._meals.allow(np.array([slot]))[0]:
             day = self.model.activities.day[slot]

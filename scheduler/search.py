@@ -189,6 +189,32 @@ class Search:
         self.best = self._solution()
         return True
 
+    def settle_companions(self) -> None:
+        """Go back to the best schedule and let companions keep their promised place where they can.
+
+        It costs no points to move a companion, but nobody likes to be moved for nothing.
+        """
+        for plan in range(len(self.bookings.plans)):
+            self._cancel(plan)
+        for plan, booked in enumerate(self.best.plans):
+            self._book(plan, booked)
+        for plan, booked in enumerate(self.best.plans):
+            companions = tuple(
+                self._promised(slot, companion)
+                for slot, companion in zip(booked.slots, booked.companions, strict=True)
+            )
+            if companions != booked.companions:
+                self._cancel(plan)
+                wished = Booked(booked.slots, companions, booked.points)
+                self._book(plan, wished if self.bookings.fits(plan, wished) else booked)
+        self.best = self._solution()
+
+    def _promised(self, slot: int, companion: int) -> int:
+        """The promised companion if it may follow the slot, else the one that is booked."""
+        following = self.model.companions_of.get(slot, np.zeros(0, dtype=np.int64))
+        kept = following[self.model.activities.keeps_promise[following]]
+        return int(kept[0]) if companion >= 0 and len(kept) else companion
+
     def _crowded_day(self) -> tuple[int, set[int]]:
         """A day that unbooked sessions want and that was seldom made anew, and some locations."""
         activities = self.model.activities

@@ -163,6 +163,7 @@ def search(
         if better and time.monotonic() - told > _PAUSE:
             tell(_progress(task, model, found.best))
             told = time.monotonic()
+    found.settle_companions()
     tell(_progress(task, model, found.best))
     return _searched(model, found.best)
 

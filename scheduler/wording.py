@@ -66,6 +66,8 @@ class Words:
     ) -> str:
         """The whole story in a line or two."""
         title = f"{self._title(session)} is not booked"
+        if not slots and self._problem.is_held(session):
+            return f"{title}: {self._broken_pin(session)} {_sentence(most)}"
         if most is None and not slots:
             return f"{title}: nobody is on shift in its window, {_days(session)}."
         if not slots:
@@ -82,6 +84,14 @@ class Words:
             f"{title}: {self._client(session).name} and a qualified therapist could meet at "
             f"{_count(slots, 'start')} in its window, {_days(session)}, but none of these is left. "
             f"{_sentence(most)}"
+        )
+
+    def _broken_pin(self, session: Session) -> str:
+        promise = self._problem.promises[session.key]
+        therapist = self._problem.therapists[promise.therapist_id].name
+        return (
+            f"its appointment with {therapist} on {_moment(promise.starts_at)} is pinned or "
+            "frozen, but can't be kept. Maybe import it with pinned set to no, to have it moved?"
         )
 
     def filtered(self, rule: str, count: int, session: Session) -> str:

@@ -40,7 +40,8 @@ def price(activities: Activities) -> IntArray:
     """Points of each slot of a promised session but the promised one."""
     problem = activities.problem
     promised = np.array([s.key in problem.promises for s in problem.sessions], dtype=np.bool_)
-    moves = promised[activities.session[: activities.slots]] & ~activities.keeps_promise
+    slots = activities.slots
+    moves = promised[activities.session[:slots]] & ~activities.keeps_promise[:slots]
     return np.asarray(problem.settings.weights.promise_moved * moves)
 
 
