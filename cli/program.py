@@ -40,8 +40,8 @@ class Program(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except KeyboardInterrupt:
-            raise Interrupted("stopped by Ctrl-C before it was done.") from None
+        except KeyboardInterrupt as stop:
+            raise Interrupted(str(stop) or "stopped by Ctrl-C before it was done.") from None
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise  # whoever reads our output has gone; Click ends quietly

@@ -8,6 +8,7 @@ from models.publish import Published, draft_appointments, draft_changes, publish
 from models.run_records import (
     RunRecord,
     load_run,
+    published_grids,
     published_run,
     published_version,
     record_run,
@@ -25,6 +26,7 @@ __all__ = [
     "load_draft",
     "load_run",
     "publish_draft",
+    "published_grids",
     "published_run",
     "published_version",
     "record_run",

@@ -85,7 +85,7 @@ def run_demo(
         reasons=reasons(*asked),
         published=published,
         feeds=feeds,
-        report=verify_published(db),
+        report=verify_published(db).report,
     )
 
 

@@ -21,6 +21,7 @@ from office.require import require_draft
 from scheduler.facts import CarePlan, Network, PlanStatus
 from scheduler.outcome import SessionKey
 from scheduler.settings import Settings
+from verifier import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _counts(
 def _reasons(network: Network, directory: Directory, settings: Settings) -> Mapping[str, str]:
     """Why a promise can't stay as it is, by appointment; of several reasons the weightiest."""
     reasons = {
-        appointment_id: f"{finding.rule}: {finding.message}"
+        appointment_id: f"{finding.rule}: {_cause(finding)}"
         for finding in broken_promises(network, settings)
         for appointment_id in finding.appointment_ids
     }
@@ -118,6 +119,16 @@ def _reasons(network: Network, directory: Directory, settings: Settings) -> Mapp
         if standstill := _standstill(directory.plans[appointment.plan_id]):
             reasons[appointment.appointment_id] = standstill
     return reasons
+
+
+def _cause(finding: Finding) -> str:
+    """What a finding says, without the appointment that it begins with and that stands beside it.
+
+    Of one appointment the verifier says "client with therapist on day …: cause".
+    """
+    appointment, _, cause = finding.message.partition(": ")
+    begins_so = len(finding.appointment_ids) == 1 and " with " in appointment
+    return cause if begins_so and cause else finding.message
 
 
 def _standstill(plan: CarePlan) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
 
 _SHOWN = 8
 
@@ -33,6 +34,15 @@ def suggestion(wanted: str, known: Iterable[str]) -> str:
         return "import or add one first"
     more = f" (and {len(words) - _SHOWN} more)" if len(words) > _SHOWN else ""
     return f"one of {', '.join(words[:_SHOWN])}{more}"
+
+
+def unwritable(folder: Path, error: OSError | ValueError) -> str:
+    """Why nothing can be written into ``folder``, and what to do about it."""
+    name = f"the folder {str(folder)!r} can't be written"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return f"{name}: there is a file of that name, or of one above it. Maybe another folder?"
+    reason = error.strerror if isinstance(error, OSError) else error
+    return f"{name}: {reason}. Maybe another folder, or make room on the disk?"
 
 
 def expected_errors() -> tuple[type[Exception], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from models.settings import load_settings
 from office.exchange import read_folder
 from office.judging import broken_promises
 from office.record import writing
+from scheduler.facts import AppointmentStatus, Network
 from verifier import Finding
 
 
@@ -20,11 +21,13 @@ from verifier import Finding
 class Imported:
     """How many rows of each table were new or changed, and which promises break a rule.
 
-    Such a promise is kept on record; the next schedule moves or drops it and says so.
+    ``broken`` promises are concerned by the ``warnings``; one may break several rules, and two
+    may break one together. They are kept on record; the next schedule moves or drops them.
     """
 
     inserted: Mapping[str, int]
     updated: Mapping[str, int]
+    broken: int
     warnings: tuple[Finding, ...]
 
     @property
@@ -39,8 +42,18 @@ def import_folder(db: str, folder: Path, *, now: datetime, who: str) -> Imported
         network = read_folder(folder, load_network(session))
         changes = save_network(session, network, now=now)
         warnings = broken_promises(network, load_settings(session))
-        imported = Imported(changes.inserted, changes.updated, warnings)
+        broken = _promises_in(warnings, network)
+        imported = Imported(changes.inserted, changes.updated, broken, warnings)
         if imported.changed:
             counts = {"inserted": dict(changes.inserted), "updated": dict(changes.updated)}
             record(session, now, who, "import", folder.name, None, counts)
     return imported
+
+
+def _promises_in(findings: Iterable[Finding], network: Network) -> int:
+    """How many promises the findings name; they may name past appointments as well."""
+    named = {key for finding in findings for key in finding.appointment_ids}
+    return sum(
+        it.appointment_id in named and it.status is AppointmentStatus.BOOKED
+        for it in network.appointments
+    )

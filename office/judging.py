@@ -14,12 +14,15 @@ from verifier import Finding, Planning, Report, verify
 
 
 def planning_of(run: RunRecord, settings: Settings) -> Planning:
-    """For which days a run planned, and how it weighed; the freeze window is today's setting."""
+    """The days that a run planned, to be judged by the grid and freeze window of ``settings``.
+
+    Points are weighed as the run weighed them. By ``run.settings`` it is judged as it was made.
+    """
     return Planning(
         start=run.horizon.start,
         weeks=run.horizon.weeks,
         as_of=run.as_of,
-        grid=run.grid,
+        grid=settings.grid,
         freeze_days=settings.freeze_days,
         weights={name.replace("_", "-"): weight for name, weight in asdict(run.weights).items()},
     )

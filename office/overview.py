@@ -105,16 +105,10 @@ def reasons(
 
 
 def _rule(explanation: Explanation) -> str:
-    """The rule that a manager would name: the one with whose sentence the summary ends.
-
-    The shifts, where nobody works in the session's window at all.
-    """
+    """The rule that decides, or the shifts where nobody works in the session's window at all."""
     if not explanation.candidates:
         return "on-shift"
-    for obstacle in explanation.obstacles:
-        if explanation.sentence.endswith(obstacle.sentence):
-            return obstacle.rule
-    return BETTER_WITHOUT
+    return explanation.rule or BETTER_WITHOUT
 
 
 def _different(examples: Collection[Example]) -> tuple[Example, ...]:

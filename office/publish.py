@@ -16,7 +16,9 @@ from office.judging import judge, planning_of
 from office.plans import is_held
 from office.record import writing
 from office.require import require_draft
+from office.since import changed_since
 from scheduler.facts import Network, PlanStatus
+from scheduler.settings import Settings
 from verifier import Finding
 
 
@@ -30,14 +32,19 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing was published, since the draft breaks these rules."""
+    """Nothing was published, since the draft breaks these rules.
+
+    ``since`` says what changed since it was made; nothing did where it is empty.
+    """
 
     findings: tuple[Finding, ...]
+    since: tuple[str, ...]
 
 
 def publish(db: str, *, now: datetime, who: str) -> Publication | Refused:
     """Publish the draft in one transaction, or refuse with what the verifier found.
 
+    It is judged by the facts and settings of today, not by those by which it was made.
     ``OfficeError`` where there is no draft, or facts changed so that it must be made anew;
     ``StoreError`` where another version was published since, or the disk is full.
     """
@@ -46,16 +53,19 @@ def publish(db: str, *, now: datetime, who: str) -> Publication | Refused:
         _refuse_stale(draft)
         network = load_network(session)
         _refuse_standing_still(draft, network)
-        findings = _findings(session, draft, network)
+        settings = load_settings(session)
+        findings = _findings(session, draft, network, settings)
         if findings:
-            return Refused(findings)
+            return Refused(findings, changed_since(draft.run, network, settings))
         published = publish_draft(session, now, who)
     counts = {kind.value: published.counts[kind] for kind in Kind}
     return Publication(published.version, counts)
 
 
-def _findings(session: Session, draft: Draft, network: Network) -> tuple[Finding, ...]:
-    planning = planning_of(draft.run, load_settings(session))
+def _findings(
+    session: Session, draft: Draft, network: Network, settings: Settings
+) -> tuple[Finding, ...]:
+    planning = planning_of(draft.run, settings)
     return judge(network, planning, draft_appointments(session)).findings
 
 

@@ -90,4 +90,10 @@ def _save(db: str, desk: Desk, outcome: Scheduled, now: datetime, who: str) -> R
         appointments = draft_appointments(session)
         counts = {"booked": outcome.booked, "in_scope": outcome.in_scope, "points": outcome.points}
         record(session, now, who, "schedule", f"run {run_id}", None, counts)
-    return judge(problem.network, planning_of(run, problem.settings), appointments)
+    try:
+        return judge(problem.network, planning_of(run, problem.settings), appointments)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            "stopped by Ctrl-C before the verifier had looked at the draft, which is saved. "
+            "Maybe careweave verify --draft?"
+        ) from None

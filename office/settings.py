@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from models import settings
 from models.audit import record
+from models.network import load_network
 from office.errors import UnknownIdError
 from office.record import reading, writing
+from scheduler.facts import AppointmentStatus
 
 MEANINGS = {
     "clinic_name": "what calendars call the clinic",
@@ -59,3 +61,15 @@ def set_setting(db: str, key: str, value: str, *, now: datetime, who: str) -> Se
         if before[key] != value:
             record(session, now, who, "set", key, {"value": before[key]}, {"value": value})
     return Setting(key, value, settings.DEFAULTS[key], MEANINGS[key])
+
+
+def promises_off_grid(db: str, today: date) -> int:
+    """How many booked appointments from ``today`` on start off the grid that is set."""
+    with reading(db) as session:
+        network, grid = load_network(session), settings.load_settings(session).grid
+    return sum(
+        it.status is AppointmentStatus.BOOKED
+        and it.starts_at.date() >= today
+        and it.starts_at.minute % grid != 0  # every grid divides the hour
+        for it in network.appointments
+    )

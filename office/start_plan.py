@@ -156,7 +156,15 @@ def _mismatches(protocol: Protocol, values: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _warnings(plan: CarePlan, network: Network) -> Iterable[str]:
-    """What would keep every session from being booked."""
+    """What would keep every session from being booked, and a second plan of the same service."""
+    for other in network.care_plans:
+        same = other.client_id == plan.client_id and other.service_id == plan.service_id
+        if same and other.status is PlanStatus.ACTIVE:
+            yield (
+                f"the client {plan.client_id!r} already has the active care plan "
+                f"{other.plan_id} of the service {plan.service_id!r}. "
+                f"Maybe careweave plan discontinue {other.plan_id}?"
+            )
     if plan.client_id not in {hours.client_id for hours in network.client_hours}:
         yield (
             f"the client {plan.client_id!r} has no hours on record, so nothing can be booked. "

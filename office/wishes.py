@@ -20,6 +20,12 @@ COLUMNS = {table.name: table.columns for table in TABLES}
 """The cells of each file of the exchange folder, by table and column."""
 
 _ID_OF = {table.name: table.key[0] for table in TABLES if len(table.key) == 1}
+_ARGUMENTS = {"client": "CLIENT", "id": "ID"}
+"""The wishes that are no options but arguments, as the command's usage calls them."""
+
+_LISTED_BY = {"clients": "careweave plan list"}
+"""The command that shows the ids of a table."""
+
 _ONE_OF = {"services": "a service", "clients": "a client", "therapists": "a therapist"}
 
 
@@ -32,9 +38,10 @@ class WishFaults(OfficeError):  # noqa: N818 - it is a collection of them
 
 
 def fault(name: str, value: str | None, expected: str) -> str:
-    """One sentence on an option, its value and what was expected."""
+    """One sentence on an option or argument, its value and what was expected."""
+    given = _ARGUMENTS.get(name, f"--{name}")
     found = "" if value is None else f"found {quoted(value)}, "
-    return f"--{name}: {found}expected {expected}{'' if expected.endswith('?') else '.'}"
+    return f"{given}: {found}expected {expected}{'' if expected.endswith('?') else '.'}"
 
 
 def read_wishes(
@@ -64,4 +71,7 @@ def _unknown_id(value: object, table: str | None, network: Network) -> str | Non
     known = set(map(attrgetter(_ID_OF[table]), getattr(network, table)))
     if value in known:
         return None
-    return f"the id of {_ONE_OF[table]} on record{maybe(str(value), known)}"
+    hint = maybe(str(value), known)
+    if not hint and table in _LISTED_BY:
+        hint = f". Maybe look it up with {_LISTED_BY[table]}?"
+    return f"the id of {_ONE_OF[table]} on record{hint}"

@@ -27,7 +27,7 @@ from models.network import load_network
 from models.schedule import published_run
 from models.settings import all_settings
 from office.entries import Directory
-from office.errors import OfficeError
+from office.errors import OfficeError, unwritable
 from office.record import reading
 from scheduler.facts import Appointment, Network
 
@@ -69,10 +69,7 @@ def write_feeds(db: str, folder: Path) -> WrittenFeeds:
     try:
         changed = sum(_write(folder / path, content) for path, content in calendars.items())
     except OSError as error:
-        raise OfficeError(
-            f"the folder {str(folder)!r} can't be written: {error.strerror}. "
-            "Maybe another folder, or make room on the disk?"
-        ) from error
+        raise OfficeError(unwritable(folder, error)) from error
     counts = len(network.therapists), len(network.locations), len(network.clients)
     return WrittenFeeds(folder, *counts, changed)
 

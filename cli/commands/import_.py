@@ -32,8 +32,9 @@ def import_(desk: Desk, folder: Path, as_json: bool) -> None:
         return
     _show(imported)
     if imported.warnings:
-        broken = counted(len(imported.warnings), "promise breaks a rule", "promises break a rule")
-        warn(f"Warning: {broken}. The next schedule moves or drops what can't stay:")
+        broken = counted(imported.broken, "promise breaks a rule", "promises break a rule")
+        findings = counted(len(imported.warnings), "finding")
+        warn(f"Warning: {broken} ({findings}). The next schedule moves or drops what can't stay:")
         warn(*(f"  {finding.rule}: {finding.message}" for finding in imported.warnings))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.plan_clear import clear
+from cli.commands.plan_clear import clear, clearing
 from cli.commands.plan_show import show
 from cli.commands.plan_start import start
 from cli.desk import Desk, json_option, pass_desk
@@ -95,7 +95,7 @@ def _change(desk: Desk, plan_id: str, status: PlanStatus) -> None:
     say(f"The care plan {plan_id} is {changed.plan.status.value}.")
     if changed.held:
         names = ", ".join(changed.plan.contraindications)
-        say(f"It is held ({names}) until careweave plan clear {plan_id} --by NAME.")
+        say(f"It is held ({names}) until {clearing(changed.plan)}.")
     if changed.promises and status is not PlanStatus.ACTIVE:
         promised = counted(changed.promises, "booked appointment")
         say(f"Its {promised} will be taken back by the next careweave schedule and publish.")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.desk import Desk, pass_desk
 from cli.output import say
 from cli.values import DAY
+
+if TYPE_CHECKING:
+    from scheduler.facts import CarePlan
 
 
 @click.command()
@@ -35,3 +39,11 @@ def clear(desk: Desk, plan_id: str, by: str, on: date | None, reason: str | None
     )
     plan = changed.plan
     say(f"The care plan {plan_id} was cleared by {plan.cleared_by} on {plan.cleared_on}.")
+
+
+def clearing(plan: CarePlan) -> str:
+    """The command that clears a held plan, with a reason where one is needed."""
+    from scheduler.screening import is_absolute
+
+    reason = " --reason TEXT" if any(map(is_absolute, plan.contraindications)) else ""
+    return f"careweave plan clear {plan.plan_id} --by NAME{reason}"

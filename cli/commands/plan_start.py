@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.commands.plan_clear import clearing
 from cli.desk import Desk, json_option, pass_desk
 from cli.output import counted, print_json, say, warn
 
@@ -65,5 +66,5 @@ def _tell(started: StartedPlan) -> None:
     if started.held:
         say(
             f"It is held because of {', '.join(started.held)}: nothing is booked until "
-            f"careweave plan clear {plan.plan_id} --by NAME."
+            f"{clearing(plan)}."
         )

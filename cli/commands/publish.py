@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.desk import Desk, pass_desk
 from cli.exits import FOUND
 from cli.output import counted, say, warn
+from cli.program import Failure
+
+if TYPE_CHECKING:
+    from office.publish import Refused
 
 
 @click.command()
@@ -26,18 +31,43 @@ def publish(desk: Desk, yes: bool) -> None:
     if not yes:
         summary = summarise_draft(desk.db)
         counts = {kind: n + summary.companions[kind] for kind, n in summary.counts.items()}
-        click.confirm(f"Publish the draft ({_listed(counts)})?", abort=True, err=True)
+        _ask(f"Publish the draft ({_listed(counts)})?")
     published = publish_draft(desk.db, now=desk.now, who=desk.who)
     if isinstance(published, Refused):
-        found = counted(len(published.findings), "rule is broken", "rules are broken")
-        warn(f"Refused, nothing was changed: {found} by the draft.")
-        warn(*(f"  {finding.rule}: {finding.message}" for finding in published.findings))
-        warn("Maybe facts changed since it was made: run careweave schedule again?")
+        _tell_refused(published)
         click.get_current_context().exit(FOUND)
     say(
         f"Published version {published.version}: {_listed(published.counts)}.",
         "Next: careweave feeds write DIR.",
     )
+
+
+_SHOWN = 12
+"""Findings told of where a draft is refused."""
+
+
+def _ask(question: str) -> None:
+    """Go on only if somebody says yes; where nobody can be asked, say what to do instead."""
+    try:
+        click.confirm(question, abort=True, err=True)
+    except click.Abort as abort:
+        if isinstance(abort.__context__, EOFError):
+            raise Failure("nobody answers, so nothing was published. Maybe --yes?") from None
+        raise
+
+
+def _tell_refused(refused: Refused) -> None:
+    """What the verifier found, a few of many, and what changed since the draft was made."""
+    findings = refused.findings
+    warn(f"Refused, nothing was changed: the draft has {counted(len(findings), 'broken rule')}.")
+    warn(*(f"  {finding.rule}: {finding.message}" for finding in findings[:_SHOWN]))
+    if len(findings) > _SHOWN:
+        warn(f"  … and {len(findings) - _SHOWN:,} more.")
+    warn(*refused.since)
+    if refused.since:
+        warn("Maybe run careweave schedule again?")
+    else:
+        warn("Nothing has changed since it was made. Maybe send us this week's export?")
 
 
 def _listed(counts: Mapping[str, int]) -> str:

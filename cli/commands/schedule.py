@@ -67,7 +67,10 @@ def schedule(
             desk.db, order, now=desk.now, who=desk.who, watch=watcher.watch, stop=watcher.stop
         )
     if isinstance(planned, PlannedWeeks):
-        _finish(planned, as_json=as_json)
+        try:
+            _finish(planned, as_json=as_json)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt("stopped by Ctrl-C; the draft is saved.") from None
     elif as_json:
         print_json({**_NOTHING, "seed": seed, "reason": planned.reason})
     else:
@@ -95,7 +98,7 @@ def _finish(planned: PlannedWeeks, *, as_json: bool) -> None:
         warn(f"Error: {planned.doubt}. Maybe send us this week's export, it can't be published.")
         context.exit(FOUND)
     if planned.outcome.interrupted:
-        warn("Stopped by Ctrl-C; the best so far is the draft.")
+        warn("Stopped by Ctrl-C; the best so far is saved as the draft.")
         context.exit(INTERRUPTED)
 
 

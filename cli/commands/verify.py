@@ -9,7 +9,7 @@ import click
 
 from cli.desk import Desk, json_option, pass_desk
 from cli.exits import FOUND
-from cli.output import counted, print_json, say, show_table
+from cli.output import counted, print_json, say, show_table, warn
 
 if TYPE_CHECKING:
     from verifier import Report
@@ -23,15 +23,18 @@ def verify(desk: Desk, draft: bool, as_json: bool) -> None:
     """Judge what is published, independently.
 
     Every rule is checked and every point recomputed. The verifier shares no code
-    with the engine. Exit code 1 where a rule is broken.
+    with the engine. Exit code 1 where a rule is broken. A draft is judged by the settings with
+    which it was made.
     """
     from office.verify_schedule import verify_draft, verify_published
 
-    report = verify_draft(desk.db) if draft else verify_published(desk.db)
+    verdict = verify_draft(desk.db) if draft else verify_published(desk.db)
+    report = verdict.report
     if as_json:
-        print_json(report, ok=report.ok)
+        print_json(report, ok=report.ok, remarks=verdict.remarks)
     else:
         _tell(report, "draft" if draft else "published schedule")
+        warn(*(f"Note: {remark}" for remark in verdict.remarks))
     if not report.ok:
         click.get_current_context().exit(FOUND)
 

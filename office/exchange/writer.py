@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from office.errors import unwritable
 from office.exchange.book import records_of
 from office.exchange.cells import Cell, MisfitError
 from office.exchange.escape import escape
@@ -46,11 +47,7 @@ def write_folder(network: Network, folder: Path) -> tuple[Path, ...]:
             written = [_write(table, rows, Path(aside)) for table, rows in tables.items()]
             return tuple(path.replace(folder / path.name) for path in written)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise ExchangeError(
-            f"the folder {quoted(str(folder))} can't be written: {reason}. "
-            "Maybe another folder, or make room on the disk?"
-        ) from error
+        raise ExchangeError(unwritable(folder, error)) from error
 
 
 def _readable_rows(network: Network, table: Table) -> Rows:

@@ -42,8 +42,18 @@ def test_a_broken_promise_is_a_warning(empty: Run, tmp_path: Path) -> None:
     late = ("2027-03-01T08:00,60,booked,no\na2", "2027-03-01T13:30,60,booked,no\na2")
     result = empty("import", str(folder(tmp_path / "exchange", {"appointments": late})))
     assert result.exit_code == 0
-    assert "Warning: 1 promise breaks a rule. The next schedule moves or drops" in result.stderr
+    assert (
+        "Warning: 1 promise breaks a rule (1 finding). The next schedule moves or drops"
+        in result.stderr
+    )
     assert "  on-shift: Dina Young with Maya Rossi on Mon 1 Mar 2027" in result.stderr
+
+
+def test_promises_and_findings_are_counted_apart(empty: Run, tmp_path: Path) -> None:
+    # The clinic closes at 18:00 and Maya's shift at 13:00; Dina can come until 18:00.
+    late = ("2027-03-01T08:00,60,booked,no\na2", "2027-03-01T17:30,60,booked,no\na2")
+    path = str(folder(tmp_path / "exchange", {"appointments": late}))
+    assert "Warning: 1 promise breaks a rule (3 findings)." in empty("import", path).stderr
 
 
 def test_an_export_can_be_imported_again(run: Run, tmp_path: Path) -> None:
@@ -54,7 +64,20 @@ def test_an_export_can_be_imported_again(run: Run, tmp_path: Path) -> None:
 
 def test_settings_are_listed_and_set(run: Run) -> None:
     assert run("settings", "set", "grid", "30").output == "grid is now 30 (default 15).\n"
+    named = run("settings", "set", "clinic_name", "Willow").output
+    assert named == "clinic_name is now Willow (empty by default).\n"
     listed = {it["key"]: it["value"] for it in json.loads(run("settings", "list", "--json").output)}
     assert (listed["grid"], listed["client_names"]) == ("30", "initials")
     assert "minutes between possible starts" in run("settings", "list").output
     assert run("settings", "set", "grid", "7").exit_code == 2
+
+
+def test_a_new_grid_counts_the_promises_that_are_off_it(empty: Run, tmp_path: Path) -> None:
+    # Promises far ahead, whenever this test runs; the past counts for nothing.
+    later = ("2027-03-01T08:00,60,booked,no\na2", "2199-03-04T08:15,60,booked,no\na2")
+    empty("import", str(folder(tmp_path / "exchange", {"appointments": later})))
+    assert empty("settings", "set", "grid", "5").stderr == ""
+    assert empty("settings", "set", "grid", "30").stderr == (
+        "Warning: 1 promise starts off the new grid. "
+        "The next careweave schedule moves or drops what lies in its weeks.\n"
+    )

@@ -28,6 +28,7 @@ from tests.cli.conftest import Run, runner
         (("protocol", "show", "acut"), "there is no protocol 'acut'. Maybe 'acute'?"),
         (("settings", "set", "gird", "5"), "there is no setting 'gird'. Maybe 'grid'?"),
         (("import", "nowhere"), "nowhere: expected a folder that can be read"),
+        (("settings", "set", "weights.unbooked", "-5"), "weights.unbooked is '-5'. Maybe a whole"),
         (("verify", "--draft"), "there is no draft"),
         (("export", "x", "--draft"), "there is no draft"),
         (("fly",), "No such command 'fly'"),
@@ -39,6 +40,19 @@ def test_unusable_input_is_named(run: Run, arguments: tuple[str, ...], said: str
     assert said in result.stderr
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", [("export",), ("feeds", "write")])
+@pytest.mark.parametrize("below", ["", "/below"])
+def test_a_file_is_no_folder_to_write_to(
+    run: Run, tmp_path: Path, command: tuple[str, ...], below: str
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("Call Dina.", encoding="utf-8")
+    result = run(*command, f"{file}{below}")
+    assert result.exit_code == 2
+    assert f"the folder '{file}{below}' can't be written: there is a file of that" in result.stderr
+    assert file.read_text(encoding="utf-8") == "Call Dina."
 
 
 def test_a_missing_database_says_how_to_make_one(tmp_path: Path) -> None:

@@ -13,10 +13,14 @@ def test_a_plan_is_started_listed_and_shown(run: Run) -> None:
         *("--start", "2027-03-01", "--companion", "adjust", "--frequency", "1"),
     )
     assert started.exit_code == 0
-    assert started.output == (
+    assert started.stdout == (
         "Started p10 for Dina Young: 3 sessions from 2027-03-01.\n"
         "  phase 1: once a week for 2 weeks\n"
         "  phase 2: once a week for 1 week\n"
+    )
+    assert started.stderr == (
+        "Warning: the client 'dina' already has the active care plan p07 of the service 'massage'. "
+        "Maybe careweave plan discontinue p07?\n"
     )
     listed = json.loads(run("plan", "list", "--client", "dina", "--json").output)
     assert [(it["plan_id"], it["sessions"]) for it in listed] == [("p07", 2), ("p10", 3)]
@@ -32,6 +36,7 @@ def test_a_held_plan_says_so_until_it_is_cleared(run: Run) -> None:
         *("--contraindications", "malignancy;pregnancy"),
     )
     assert "It is held because of malignancy, pregnancy: nothing is booked" in started.output
+    assert "until careweave plan clear p10 --by NAME --reason TEXT.\n" in started.output
     assert "active, held" in run("plan", "list", "--held").output
     refused = run("plan", "clear", "p10", "--by", "Dr. Lee")
     assert refused.exit_code == 2
@@ -59,10 +64,27 @@ def test_all_faults_of_a_start_are_said_at_once(run: Run) -> None:
     )
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
-        "Error: --client: found 'dinna', expected the id of a client on record. Maybe 'dina'?",
+        "Error: CLIENT: found 'dinna', expected the id of a client on record. Maybe 'dina'?",
         "--start: found '1 March', expected a date YYYY-MM-DD from 1900 to 2199.",
         "--visits: found 'many', expected a whole number from 0 to 52000.",
     ]
+
+
+def test_a_client_that_resembles_none_is_looked_up(run: Run) -> None:
+    result = run("plan", "start", "c9999", "--protocol", "acute", "--service", "massage")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Error: CLIENT: found 'c9999', expected the id of a client on record. "
+        "Maybe look it up with careweave plan list?\n"
+    )
+
+
+def test_a_precaution_is_cleared_without_a_reason(run: Run) -> None:
+    started = run(
+        *("plan", "start", "vera", "--protocol", "acute", "--service", "massage"),
+        *("--contraindications", "pregnancy"),
+    )
+    assert "until careweave plan clear p10 --by NAME.\n" in started.stdout
 
 
 def test_protocols_are_added_changed_and_removed(run: Run) -> None:

@@ -68,7 +68,7 @@ def test_ctrl_c_keeps_the_best_so_far(db: str) -> None:
         os.killpg(process.pid, signal.SIGINT)
         stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 130, stderr
-    assert "Stopped by Ctrl-C; the best so far is the draft." in stderr
+    assert "Stopped by Ctrl-C; the best so far is saved as the draft." in stderr
     assert "Traceback" not in stderr
     assert "sessions in scope" in stdout
     assert runner(db)("verify", "--draft").exit_code == 0

@@ -67,9 +67,35 @@ def test_a_bad_draft_is_found_and_refused(run: Run, db: str) -> None:
     assert json.loads(run("verify", "--draft", "--json").output)["ok"] is False
     refused = run("publish", "--yes")
     assert refused.exit_code == 1
-    assert "Refused, nothing was changed: 1 rule is broken by the draft." in refused.stderr
+    assert "Refused, nothing was changed: the draft has 1 broken rule." in refused.stderr
     assert "  on-shift: Ruth Okoye with Omar Haddad" in refused.stderr
     assert run("verify").exit_code == 0
+
+
+def test_a_draft_of_another_grid_is_refused_and_says_so(run: Run, db: str) -> None:
+    draft(db, [*GOOD[:2], visit("p08", 1, "2027-03-02T09:15", "omar")])
+    run("settings", "set", "grid", "30")
+    judged = run("verify", "--draft")
+    changed = "The draft was made on a grid of 15 minutes and the setting is now 30."
+    assert (judged.exit_code, changed in judged.stderr) == (0, True)
+    refused = run("publish", "--yes")
+    assert refused.exit_code == 1
+    assert "the draft has 1 broken rule." in refused.stderr
+    assert changed in refused.stderr
+    assert refused.stderr.endswith("Maybe run careweave schedule again?\n")
+    run("settings", "set", "grid", "5")
+    assert run("publish", "--yes").exit_code == 0
+    run("settings", "set", "grid", "30")
+    verdict = run("verify")
+    assert (verdict.exit_code, verdict.stderr[:26]) == (0, "Note: 1 promise starts off")
+    assert verdict.stdout.startswith("The published schedule keeps every rule.\n")
+
+
+def test_publishing_without_anybody_to_ask_says_how(run: Run, db: str) -> None:
+    draft(db)
+    result = run("publish", typed="")
+    assert result.exit_code == 2
+    assert "nobody answers, so nothing was published. Maybe --yes?" in result.stderr
 
 
 def test_the_published_week_is_shown(run: Run, db: str) -> None:

@@ -164,6 +164,7 @@ def run(**changes: object) -> RunRecord:
         "as_of": MONDAY,
         "fingerprint": "5e" * 32,
         "grid": 15,
+        "freeze_days": 3,
         "weights": Weights(unpaired=151),
         "seed": 7_000_000_000,
         "seconds": 3.25,

@@ -12,6 +12,7 @@ from office.draft import summarise_draft, throw_draft_away
 from office.errors import OfficeError
 from office.import_folder import import_folder
 from office.publish import Publication, Refused, publish
+from office.settings import set_setting
 from office.verify_schedule import verify_draft, verify_published
 from scheduler.facts import PlanStatus
 from tests.office.clinic import GOOD, LATER, NOW, SATURDAY, draft, folder, visit
@@ -45,7 +46,7 @@ def test_a_promise_that_broke_a_rule_says_which(clinic: str, tmp_path: Path) -> 
     import_folder(clinic, changed, now=LATER, who="mia")
     draft(clinic)
     (move,) = summarise_draft(clinic).moved
-    assert move.reason.startswith("on-shift: ")
+    assert move.reason == "on-shift: Omar Haddad works there 09:00-13:00 that day."
 
 
 def test_a_paused_plans_promise_is_lost_and_says_so(clinic: str) -> None:
@@ -57,10 +58,12 @@ def test_a_paused_plans_promise_is_lost_and_says_so(clinic: str) -> None:
 
 def test_a_good_draft_is_published(each_clinic: str) -> None:
     draft(each_clinic)
-    assert verify_draft(each_clinic).points == 3200  # an urgent one unbooked, a promise moved
+    assert (
+        verify_draft(each_clinic).report.points == 3200
+    )  # an urgent one unbooked, a promise moved
     published = publish(each_clinic, now=LATER, who="mia")
     assert published == Publication(1, {"kept": 1, "moved": 1, "new": 1, "lost": 0})
-    report = verify_published(each_clinic)
+    report = verify_published(each_clinic).report
     assert (report.ok, report.booked, report.in_scope, report.points) == (True, 3, 4, 3000)
     with pytest.raises(OfficeError, match="there is no draft"):
         summarise_draft(each_clinic)
@@ -71,8 +74,32 @@ def test_a_draft_that_breaks_a_rule_is_refused_and_stays(each_clinic: str) -> No
     refused = publish(each_clinic, now=LATER, who="mia")
     assert isinstance(refused, Refused)
     assert {finding.rule for finding in refused.findings} == {"on-shift"}
-    assert verify_published(each_clinic).ok
+    assert verify_published(each_clinic).report.ok
     assert summarise_draft(each_clinic).counts["new"] == 2
+
+
+def test_a_promise_frozen_since_the_draft_was_made_may_not_move(clinic: str) -> None:
+    draft(clinic)
+    set_setting(clinic, "freeze_days", "3", now=NOW, who="mia")
+    refused = publish(clinic, now=LATER, who="mia")
+    assert isinstance(refused, Refused)
+    assert [finding.rule for finding in refused.findings] == ["pinned"]
+    assert refused.since[0] == (
+        "The draft was made with a freeze window of 0 days and the setting is now 3."
+    )
+    assert verify_draft(clinic).report.ok
+
+
+def test_a_promise_off_every_published_grid_breaks_the_rule(db: str, tmp_path: Path) -> None:
+    odd = ("2027-03-01T08:00,60,booked,no\na2", "2027-03-01T08:07,60,booked,no\na2")
+    import_folder(db, folder(tmp_path / "x", {"appointments": odd}), now=NOW, who="mia")
+    draft(db, [visit("p07", 1, "2027-03-01T08:15"), *GOOD[1:]])
+    assert [it.rule for it in verify_published(db).report.findings] == ["grid"]
+    publish(db, now=LATER, who="mia")
+    set_setting(db, "grid", "30", now=LATER, who="mia")
+    verdict = verify_published(db)
+    assert verdict.report.ok
+    assert verdict.remarks[0].startswith("1 promise starts off the grid of 30 minutes")
 
 
 def test_a_draft_of_an_older_version_is_refused(clinic: str) -> None:
@@ -111,6 +138,6 @@ def test_a_discarded_draft_changes_nothing(clinic: str) -> None:
 def test_a_broken_promise_is_found_before_anything_was_published(db: str, tmp_path: Path) -> None:
     late = ("2027-03-01T08:00,60,booked,no\na2", "2027-03-01T13:30,60,booked,no\na2")
     import_folder(db, folder(tmp_path / "x", {"appointments": late}), now=NOW, who="mia")
-    report = verify_published(db)
+    report = verify_published(db).report
     assert [finding.rule for finding in report.findings] == ["on-shift"]
     assert (report.points, report.in_scope) == (0, 0)

@@ -99,7 +99,7 @@ def test_a_service_is_needed_where_the_protocol_names_none(clinic: str) -> None:
 
 def test_an_unknown_client_is_named_with_the_nearest_known_one(clinic: str) -> None:
     (said,) = faults(clinic, client="dinna")
-    assert said == "--client: found 'dinna', expected the id of a client on record. Maybe 'dina'?"
+    assert said == "CLIENT: found 'dinna', expected the id of a client on record. Maybe 'dina'?"
 
 
 def test_an_unknown_protocol_is_named_with_the_nearest_known_one(clinic: str) -> None:
@@ -108,9 +108,17 @@ def test_an_unknown_protocol_is_named_with_the_nearest_known_one(clinic: str) ->
 
 
 def test_a_technique_that_nobody_has_is_a_warning(clinic: str) -> None:
-    (warning,) = started(clinic, techniques="cuping").warnings
+    (warning,) = started(clinic, client="ruth", service="intake", techniques="cuping").warnings
     assert "no therapist has all that the plan asks for (LMT, cuping)" in warning
-    assert started(clinic, techniques="cupping").warnings == ()
+    assert started(clinic, client="vera", service="intake", techniques="cupping").warnings == ()
+
+
+def test_a_second_active_plan_of_the_same_service_is_a_warning(clinic: str) -> None:
+    change(clinic, "p07", PlanStatus.PAUSED)
+    assert started(clinic).warnings == ()
+    (warning,) = started(clinic).warnings
+    assert "'dina' already has the active care plan p10 of the service 'massage'" in warning
+    assert started(clinic, service="intake").warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,9 @@ def plan(db: str, order: Order = ORDER) -> PlannedWeeks:
 def test_a_draft_books_what_is_called_for(each_clinic: str) -> None:
     planned = plan(each_clinic)
     assert (planned.outcome.booked, planned.outcome.in_scope) == (4, 4)
-    report = verify_draft(each_clinic)
-    assert (report.ok, report.points) == (True, planned.outcome.points)
+    verdict = verify_draft(each_clinic)
+    assert (verdict.report.ok, verdict.report.points) == (True, planned.outcome.points)
+    assert verdict.remarks == ()
     assert summarise_draft(each_clinic).counts["kept"] == 2
 
 
@@ -76,6 +77,14 @@ def test_stopping_keeps_the_best_so_far(clinic: str) -> None:
     assert isinstance(planned, PlannedWeeks)
     assert planned.outcome.interrupted
     assert summarise_draft(clinic).run.interrupted
+
+
+def test_a_draft_notices_that_facts_changed(clinic: str) -> None:
+    plan(clinic)
+    change_plan(clinic, "p07", PlanStatus.PAUSED, today=SATURDAY, now=NOW, who="mia")
+    assert verify_draft(clinic).remarks == (
+        "Facts on record have changed since the draft was made.",
+    )
 
 
 def test_nothing_in_scope_is_an_answer_and_keeps_the_draft(clinic: str) -> None:
