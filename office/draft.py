@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from models.audit import record
 from models.network import load_network
 from models.schedule import Change, Draft, Kind, RunRecord, discard_draft, draft_changes
-from models.settings import load_settings
 from office.entries import Directory, Entry
 from office.judging import broken_promises
 from office.plans import is_held
@@ -73,7 +72,7 @@ def summary_of(session: Session, draft: Draft) -> DraftSummary:
     network = load_network(session)
     directory = Directory.of(network)
     changes = draft_changes(session)
-    reasons = _reasons(network, directory, load_settings(session))
+    reasons = _reasons(network, directory, draft.run.settings)
     promised = [
         (change.kind, directory.entry(change.before), directory.entry(change.after))
         for change in changes

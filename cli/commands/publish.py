@@ -52,6 +52,7 @@ def _ask(question: str) -> None:
         click.confirm(question, abort=True, err=True)
     except click.Abort as abort:
         if isinstance(abort.__context__, EOFError):
+            warn("")  # the question still waits on its line
             raise Failure("nobody answers, so nothing was published. Maybe --yes?") from None
         raise
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli.main import careweave
+from cli.program import Program
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +80,22 @@ def test_a_reader_that_goes_away_is_no_fault(run: Run, db: str) -> None:
     os.close(write)
     assert "sorry" not in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("stop", "said"),
+    [
+        (KeyboardInterrupt(), "Error: stopped by Ctrl-C before it was done.\n"),
+        (KeyboardInterrupt("the draft is saved."), "Error: the draft is saved.\n"),
+    ],
+)
+def test_ctrl_c_says_what_is_done(stop: KeyboardInterrupt, said: str) -> None:
+    def work() -> None:
+        raise stop
+
+    program = Program(commands=[click.Command("work", callback=work)])
+    result = CliRunner().invoke(program, ["work"])
+    assert (result.exit_code, result.stderr) == (130, said)
 
 
 def test_completion_completes() -> None:

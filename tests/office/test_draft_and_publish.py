@@ -49,6 +49,14 @@ def test_a_promise_that_broke_a_rule_says_which(clinic: str, tmp_path: Path) -> 
     assert move.reason == "on-shift: Omar Haddad works there 09:00-13:00 that day."
 
 
+def test_a_move_is_explained_by_the_settings_of_its_draft(db: str, tmp_path: Path) -> None:
+    quarter = ("2027-03-01T08:00,60,booked,no\n", "2027-03-01T08:15,60,booked,no\n")
+    import_folder(db, folder(tmp_path / "x", {"appointments": quarter}), now=NOW, who="mia")
+    draft(db, [visit("p07", 1, "2027-03-01T09:30"), *GOOD[1:]])
+    set_setting(db, "grid", "30", now=NOW, who="mia")
+    assert {move.reason for move in summarise_draft(db).moved} == {""}
+
+
 def test_a_paused_plans_promise_is_lost_and_says_so(clinic: str) -> None:
     change_plan(clinic, "p08", PlanStatus.PAUSED, today=SATURDAY, now=NOW, who="mia")
     draft(clinic, GOOD[:2], unbooked=())
