@@ -24,8 +24,20 @@ if TYPE_CHECKING:
 _MINUTES_AN_HOUR = 60.0
 """Rows in minutes are read in hours, so that a step in their price is like any other."""
 
+_ENOUGH = 2e-4
+"""Share of the way to the aim by which a bound must get better to count as better."""
+
 _PATIENCE = 6
 """Rounds without a better bound before steps get smaller."""
+
+_PACE, _SLOWER = 0.06, 0.9
+"""The first steps' share of the way to the aim, and by how much steps get smaller at a time."""
+
+_COARSE_ROUNDS = 100
+"""Rounds before the graphs of a large model get finer: coarse ones are several times as fast."""
+
+_LARGE = 20_000
+"""Nodes from which on a model is large."""
 
 _MOST_THERAPISTS = 2
 """Sets of so many therapists are told apart where it matters."""
@@ -55,7 +67,8 @@ class Proof:
         self._coarse: set[int] = set()
         self.prices = np.zeros(matrix.rows)
         self.best = 0.0
-        self._aim, self._pace, self._stalled, self.rounds = aim, 0.2, 0, 0
+        self._aim, self._pace, self._stalled, self.rounds = aim, _PACE, 0, 0
+        self._fine_from = _COARSE_ROUNDS if len(self._cheapest.node_layer) > _LARGE else 0
         self._direction = np.zeros(matrix.rows)
 
     def _possible_meals(self) -> IntArray:
@@ -97,17 +110,17 @@ class Proof:
         better = value > self.best
         self._keep(value)
         self._mend(self._chosen(costs), value)
-        if self.rounds % 10 == 0:
+        if self.rounds >= self._fine_from and self.rounds % 10 == 0:
             self._refine()
         self.rounds += 1
         return better
 
     def _keep(self, value: float) -> None:
-        enough = value > self.best + max(0.003 * (self._aim - self.best), 1.0)
+        enough = value > self.best + _ENOUGH * abs(self._aim - self.best)
         self._stalled = 0 if enough or self.rounds == 0 else self._stalled + 1
         self.best = max(self.best, value)
         if self._stalled >= _PATIENCE:
-            self._pace *= 0.8
+            self._pace *= _SLOWER
             self._stalled = 0
 
     def _cheapest_meals(self, costs: FloatArray) -> FloatArray:
