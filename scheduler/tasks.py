@@ -34,7 +34,7 @@ _LEFT_OUT = 0.1
 _STEPS_A_ROUND = 10
 """Search steps for one round of the proof, where work is counted in rounds."""
 
-_STEPS_A_DAY = 100
+_STEPS_A_DAY = 40
 """After so many search steps, one day is made anew exactly."""
 
 _LONGEST_DAY = 4.0
@@ -165,7 +165,7 @@ def search(
             told = time.monotonic()
     found.settle_companions()
     tell(_progress(task, model, found.best))
-    return _searched(model, found.best)
+    return searched_by(found)
 
 
 def _progress(task: Task, model: Model, solution: Solution) -> News:
@@ -173,7 +173,9 @@ def _progress(task: Task, model: Model, solution: Solution) -> News:
     return News(task.number, round(solution.points) + model.settled_points, booked)
 
 
-def _searched(model: Model, solution: Solution) -> Searched:
+def searched_by(search: Search) -> Searched:
+    """The best schedule of a search, as visits with rooms and points by part."""
+    model, solution = search.model, search.best
     slots = [slot for booked in solution.plans for slot in booked.slots]
     paired = frozenset(
         slot
