@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from scheduler.outcome import SessionKey
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""The years that the exchange folder takes, so that all days can be written into it."""
+
+_A_DAY = 24 * 60 * 60
+
+
 class Day(click.ParamType[date]):
     """A day written ``YYYY-MM-DD``."""
 
@@ -29,10 +35,36 @@ class Day(click.ParamType[date]):
             self.fail(f"found {text!r}, expected a date like 2027-02-22.", param, ctx)
         if day.isoformat() != text:
             self.fail(f"found {text!r}, expected a date. Maybe {day}?", param, ctx)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            years = f"from {_FIRST_YEAR} to {_LAST_YEAR}"
+            self.fail(f"found {text!r}, expected a date {years}.", param, ctx)
         return day
 
 
+class Seconds(click.ParamType[float]):
+    """A number of seconds, more than none and no more than a day."""
+
+    name = "seconds"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The seconds; a usage error says what was expected."""
+        try:
+            seconds = float(str(value))
+        except ValueError:
+            self.fail(f"found {value!r}, expected seconds. Maybe 60?", param, ctx)
+        if not 0 < seconds <= _A_DAY:
+            self.fail(
+                f"found {value!r}, expected seconds, more than 0 and up to {_A_DAY:,}. Maybe 60?",
+                param,
+                ctx,
+            )
+        return seconds
+
+
 DAY = Day()
+SECONDS = Seconds()
 
 
 def session_key(words: tuple[str, ...]) -> SessionKey:

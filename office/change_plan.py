@@ -81,6 +81,11 @@ def clear_plan(
         network = load_network(session)
         before = find_plan(network, plan_id)
         _check(before, clearance)
+        if clearance.on > today:
+            raise OfficeError(
+                f"{plan_id} can't have been cleared on {clearance.on}: today is {today}. "
+                "Maybe leave --on out, once it is cleared?"
+            )
         reason = (clearance.reason or "").strip() or None
         save_clearance(session, plan_id, clearance.by.strip(), clearance.on, reason)
         after = {"cleared_by": clearance.by, "cleared_on": str(clearance.on), "reason": reason}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import queue
 import time
@@ -47,7 +48,7 @@ class Limits:
         if self.seconds is None and self.rounds is None:
             raise ValueError("neither seconds nor rounds limit the run. Maybe 60 seconds?")
         for name, value in (("seconds", self.seconds), ("rounds", self.rounds)):
-            if value is not None and value < 0:
+            if value is not None and not 0 <= value < math.inf:
                 raise ValueError(f"the limit is {value} {name}. Maybe 60?")
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+MOST_FREEZE_DAYS = 366
+MOST_POINTS = 100_000
+"""The largest weight: with it, all points of a large network still count exactly."""
+
 GRIDS = (5, 10, 15, 20, 30)
 """Minutes between possible starts that the ``grid`` rule knows."""
 
@@ -30,8 +34,11 @@ class Weights:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if value < 0:
-                raise ValueError(f"the weight {field.name} is {value}. Maybe 0, to leave it out?")
+            if not 0 <= value <= MOST_POINTS:
+                raise ValueError(
+                    f"the weight {field.name} is {value}. "
+                    f"Maybe a number from 0, to leave it out, to {MOST_POINTS:,}?"
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,10 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.grid not in GRIDS:
-            raise ValueError(f"the grid is {self.grid} minutes. Maybe one of {GRIDS}?")
-        if self.freeze_days < 0:
-            raise ValueError(f"the freeze window is {self.freeze_days} days. Maybe 0?")
+            grids = ", ".join(map(str, GRIDS))
+            raise ValueError(f"the grid is {self.grid} minutes. Maybe one of {grids}?")
+        if not 0 <= self.freeze_days <= MOST_FREEZE_DAYS:
+            raise ValueError(
+                f"the freeze window is {self.freeze_days} days. "
+                f"Maybe a number from 0 to {MOST_FREEZE_DAYS}?"
+            )

@@ -18,6 +18,7 @@ from cli.exits import FOUND, INTERRUPTED
 from cli.output import day_words, say, show_table
 from cli.progress import watching
 from cli.reasons import tell_reasons
+from cli.values import SECONDS
 
 if TYPE_CHECKING:
     from office.demo import Demo
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option(
     "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
+    type=SECONDS,
     default=20.0,
     show_default=True,
     metavar="S",

@@ -11,7 +11,7 @@ from cli.desk import Desk, json_option, pass_desk
 from cli.exits import FOUND, INTERRUPTED
 from cli.output import counted, print_json, say, show_table, warn
 from cli.progress import watching
-from cli.values import DAY
+from cli.values import DAY, SECONDS
 
 if TYPE_CHECKING:
     from office.schedule_weeks import PlannedWeeks
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--weeks", type=int, required=True, metavar="N", help="How many weeks, 1 to 26.")
 @click.option(
     "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
+    type=SECONDS,
     default=60.0,
     show_default=True,
     metavar="S",

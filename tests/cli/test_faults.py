@@ -20,7 +20,7 @@ from tests.cli.conftest import Run, runner
         (("schedule", "--from", "2027-03-01", "--weeks", "60"), "has 60 weeks"),
         (("schedule", "--from", "2020-03-02", "--weeks", "2"), "lies in the past"),
         (("schedule", "--from", "2 March", "--weeks", "2"), "found '2 March', expected a date"),
-        (("schedule", "--from", "2027-03-01", "--weeks", "2", "--seconds", "0"), "0.0"),
+        (("schedule", "--from", "2027-03-01", "--weeks", "2", "--seconds", "0"), "found '0'"),
         (("show", "--week", "20270301"), "expected a date. Maybe 2027-03-01?"),
         (("show", "--week", "2027-03-01", "--client", "dino"), "Maybe 'dina'?"),
         (("plan", "show", "p7"), "there is no care plan 'p7'. Maybe 'p07'"),

@@ -41,9 +41,13 @@ def test_a_held_plan_says_so_until_it_is_cleared(run: Run) -> None:
     refused = run("plan", "clear", "p10", "--by", "Dr. Lee")
     assert refused.exit_code == 2
     assert "can't be cleared without a reason" in refused.stderr
-    cleared = run("plan", "clear", "p10", "--by", "Dr. Lee", "--on", "2027-02-20", "--reason", "b9")
-    assert cleared.output == "The care plan p10 was cleared by Dr. Lee on 2027-02-20.\n"
-    assert "by Dr. Lee on 2027-02-20: b9" in run("plan", "show", "p10").output
+    words = ("plan", "clear", "p10", "--by", "Dr. Lee", "--reason", "b9", "--on")
+    early = run(*words, "2199-12-31")
+    assert early.exit_code == 2
+    assert "p10 can't have been cleared on 2199-12-31: today is" in early.stderr
+    cleared = run(*words, "2026-11-20")
+    assert cleared.output == "The care plan p10 was cleared by Dr. Lee on 2026-11-20.\n"
+    assert "by Dr. Lee on 2026-11-20: b9" in run("plan", "show", "p10").output
 
 
 def test_a_paused_plan_says_what_happens_to_its_promises(run: Run) -> None:
