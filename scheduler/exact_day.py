@@ -46,15 +46,17 @@ class Choice:
 
 def remake_day(bookings: Bookings, day: int, locations: set[int], seed: int) -> bool:
     """Make a day at some locations anew; whether the schedule got better. If not, it stays."""
-    before = bookings.total
+    before, plans = bookings.total, list(bookings.plans)
     had = _clear(bookings, day, locations)
     choices = _choices(bookings, day, locations)
     taken = _solve(bookings, choices, day, had, seed)
-    made = {choices[i].plan: choices[i].booked for i in taken}
-    _replace(bookings, made)
+    _replace(bookings, {choices[i].plan: choices[i].booked for i in taken})
     if bookings.total < before - 1e-9 and bookings.rooms.enough():
         return True
-    _replace(bookings, had)
+    _replace(
+        bookings,
+        {plan: booked for plan, booked in enumerate(plans) if bookings.plans[plan] is not booked},
+    )
     return False
 
 
