@@ -139,8 +139,23 @@ class Model:
         problem = self.problem
         weight = problem.settings.weights.unpaired
         alone = np.array([weight * asks_for_companion(problem, s) for s in problem.sessions], float)
-        alone[self.activities.session[self.kept[self.kept >= self.activities.slots]]] = HOLD
-        return np.asarray(alone[self.activities.session[: self.activities.slots]])
+        slots = self.activities.session[: self.activities.slots]
+        asked = alone[slots]
+        asked[self._may_not_come_alone()] = HOLD
+        return np.asarray(asked)
+
+    def _may_not_come_alone(self) -> IntArray:
+        """Slots that a held companion follows: who stays there comes with it.
+
+        Not so where session and companion are both held and can't both be kept.
+        """
+        problem, session = self.problem, self.activities.session
+        own = np.array([problem.is_companion_held(s) for s in problem.sessions], dtype=np.bool_)
+        kept = np.zeros(len(problem.sessions), dtype=np.bool_)
+        kept[session[self.kept[self.kept >= self.activities.slots]]] = True
+        free = np.array([not problem.is_held(s) for s in problem.sessions], dtype=np.bool_)
+        followed = self.pairings.slot[(own & (kept | free))[session[self.pairings.slot]]]
+        return np.unique(followed)
 
     def with_companions(self, prices: FloatArray, first: int, last: int) -> FloatArray:
         """What the slots ``[first, last)`` cost together with their cheapest companion, or alone.

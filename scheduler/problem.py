@@ -149,14 +149,9 @@ class Problem:
         return {s.key: companion[s.key] for s in self.sessions if s.key in companion}
 
     def is_held(self, session: Session) -> bool:
-        """Whether a session's promise keeps its place: pinned, or inside the freeze window.
-
-        A pinned companion holds its session too, since it is never booked without it.
-        """
+        """Whether a session's promise keeps its place: pinned, or inside the freeze window."""
         promise = self.promises.get(session.key)
-        return promise is not None and (
-            self._keeps_place(promise) or self.is_companion_held(session)
-        )
+        return promise is not None and self._keeps_place(promise)
 
     def is_companion_held(self, session: Session) -> bool:
         """Whether the promise of a session's companion keeps its place."""

@@ -10,16 +10,13 @@ import numpy as np
 from scheduler.bookings import Booked
 from scheduler.candidates import MINUTES_A_DAY
 from scheduler.outcome import Visit
-from scheduler.points.promise_moved import is_moved
 from scheduler.rooms import Stay, hand_out, rooms_by_kind, standing_stays
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from scheduler.facts import Appointment
     from scheduler.model import Model
-    from scheduler.outcome import SessionKey
-    from scheduler.points.ledger import Entry
 
 
 def visits_of(model: Model, plans: Sequence[Booked]) -> tuple[Visit, ...]:
@@ -29,11 +26,10 @@ def visits_of(model: Model, plans: Sequence[Booked]) -> tuple[Visit, ...]:
         key=lambda column: (int(model.activities.start[column]), column),
     )
     rooms = _rooms(model, columns)
-    entries = model.ledger([slot for booked in plans for slot in booked.slots], frozenset()).booked
-    return tuple(_visit(model, column, rooms[column], entries) for column in columns)
+    return tuple(_visit(model, column, rooms[column]) for column in columns)
 
 
-def _visit(model: Model, column: int, room_id: str, entries: Mapping[SessionKey, Entry]) -> Visit:
+def _visit(model: Model, column: int, room_id: str) -> Visit:
     activities, problem = model.activities, model.problem
     session = problem.sessions[activities.session[column]]
     companion = bool(activities.companion[column])
@@ -41,9 +37,7 @@ def _visit(model: Model, column: int, room_id: str, entries: Mapping[SessionKey,
     service_id = (plan.companion_service_id if companion else None) or session.service_id
     if companion:
         promise = problem.companion_promises.get(session.key)
-        kept = promise is not None and column in model.kept_set
-    else:
-        kept = promise is not None and not is_moved(problem, promise, entries[session.key])
+    kept = bool(activities.keeps_promise[column])
     return Visit(
         session.plan_id,
         session.number,
@@ -54,7 +48,7 @@ def _visit(model: Model, column: int, room_id: str, entries: Mapping[SessionKey,
         activities.axes.moment(int(activities.start[column])),
         problem.services[service_id].minutes,
         companion,
-        pinned=bool(kept and promise is not None and promise.pinned),
+        pinned=kept and promise is not None and promise.pinned,
     )
 
 
