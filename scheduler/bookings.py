@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.cheapest import Cheapest
+from scheduler.matrix import fits
 from scheduler.meals import Meals
 from scheduler.plan_graph import NEVER
 from scheduler.plan_points import own_points
@@ -100,22 +101,10 @@ class Bookings:
 
     def has_room_in_time(self, meals: IntArray) -> Mask:
         """Which meals are possible beside what is booked."""
-        runs = self.model.hard_runs_of(meals)
-        full = np.concatenate([[0], np.cumsum(self.left < 1)])
-        possible = np.ones(len(meals), dtype=np.bool_)
-        possible[runs.column[full[runs.last] > full[runs.first]]] = False
-        return possible
+        return fits(self.model.hard_runs_of(meals), len(meals), self.left)
 
     def _fit(self, columns: IntArray, runs: Runs) -> Mask:
-        full = np.concatenate([[0], np.cumsum(self.left < 1)])
-        short = np.where(
-            runs.weight == 1,
-            full[runs.last] > full[runs.first],
-            self.left[runs.first] < runs.weight,
-        )
-        fits = np.ones(len(columns), dtype=np.bool_)
-        fits[runs.column[short]] = False
-        return np.asarray(fits & self.meals.allow(columns))
+        return np.asarray(fits(runs, len(columns), self.left) & self.meals.allow(columns))
 
     def _clash(
         self, plan: int, slots: Sequence[int], companions: Sequence[int]

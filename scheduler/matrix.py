@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from scheduler.candidates import IntArray
+    from scheduler.candidates import IntArray, Mask
 
     FloatArray = NDArray[np.float64]
 
@@ -122,6 +122,19 @@ class Matrix:
             ),
             shape=(self.rows, len(chosen)),
         ).tocsc()
+
+
+def fits(runs: Runs, columns: int, left: IntArray) -> Mask:
+    """Which of some columns, numbered from 0 in ``runs``, find enough left of every row."""
+    full = np.concatenate([[0], np.cumsum(left < 1)])
+    short = np.where(
+        runs.weight == 1,
+        full[runs.last] > full[runs.first],
+        left[runs.first] < runs.weight,
+    )
+    enough = np.ones(columns, dtype=np.bool_)
+    enough[runs.column[short]] = False
+    return enough
 
 
 def merge(name: str, limits: Sequence[Limit]) -> Limit:

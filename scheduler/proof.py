@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.cheapest import Cheapest
+from scheduler.matrix import fits
 
 if TYPE_CHECKING:
     from scheduler.candidates import IntArray
@@ -73,13 +74,9 @@ class Proof:
 
     def _possible_meals(self) -> IntArray:
         """The meals that what stands leaves possible: no price may rise for the others."""
-        matrix = self.model.matrix
         meals = np.flatnonzero(self.model.activities.meal >= 0)
-        runs = self.model.hard_runs_of(meals)
-        full = np.concatenate([[0], np.cumsum(matrix.capacity < 1)])
-        possible = np.ones(len(meals), dtype=np.bool_)
-        possible[runs.column[full[runs.last] > full[runs.first]]] = False
-        return np.asarray(meals[possible])
+        runs, capacity = self.model.hard_runs_of(meals), self.model.matrix.capacity
+        return np.asarray(meals[fits(runs, len(meals), capacity)])
 
     def _scale(self) -> tuple[FloatArray, FloatArray]:
         """The unit of each row, and which rows have a price: meals choose among themselves."""
