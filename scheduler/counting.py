@@ -34,11 +34,12 @@ def counting(model: Model) -> Model:
         Plan(graphs.of_plan(p.graph.plan_id, p.graph.sessions, most=0), p.first, p.last)
         for p in model.plans
     )
-    matrix = replace(model.matrix, helper_points=np.zeros_like(model.matrix.helper_points))
+    free = np.zeros_like(model.matrix.helper_points)
     return replace(
         model,
         problem=problem,
-        matrix=matrix,
+        matrix=replace(model.matrix, helper_points=free),
+        relaxed=replace(model.relaxed, helper_points=free),
         starts=replace(model.starts, other_time=0),
         slot_points=np.zeros_like(model.slot_points),
         plans=plans,

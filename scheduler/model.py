@@ -55,12 +55,15 @@ class Model:
     ``slot_points`` are the points that a slot carries by itself. The first ``hard_rows`` of
     the matrix have no helpers: they hold for appointments alone. ``kept`` are the columns
     of held promises, booked in every schedule: what they take is off the capacity already.
+    ``relaxed`` is the matrix for those who may cut appointments into pieces: for whole ones
+    it says the same.
     ``settled_points`` are those of sessions that are not the engine's to move.
     """
 
     problem: Problem
     activities: Activities
     matrix: Matrix
+    relaxed: Matrix
     starts: Starts
     pairings: Pairings
     slot_points: FloatArray
@@ -197,10 +200,15 @@ def build(problem: Problem) -> Model:
     """Find every slot, put every rule into the matrix, and draw every plan's graph."""
     activities = find_activities(problem)
     stretches = change_of_clinic.find_stretches(activities)
-    hard = [rule.rows(activities) for rule in SHARED if rule is not MEAL_BREAK]
+    rules = [rule for rule in SHARED if rule is not MEAL_BREAK]
+    hard = [rule.rows(activities) for rule in rules]
+    relaxed = [
+        limit if rule.relaxed is None else rule.relaxed(limit)
+        for rule, limit in zip(rules, hard, strict=True)
+    ]
     soft = [MEAL_BREAK.rows(activities), change_of_clinic.rows(activities, stretches)]
     matrix = stack(len(activities), [*hard, *soft])
-    hard_rows = sum(len(limit.capacity) for limit in hard)
+    hard_rows, relaxed_rows = (sum(len(limit.capacity) for limit in lot) for lot in (hard, relaxed))
     starts, pairings = find_starts(activities), find_pairings(activities)
     slot_points = sum(
         (part.price(activities).astype(np.float64) for part in PARTS if part.price is not None),
@@ -227,6 +235,7 @@ def build(problem: Problem) -> Model:
         problem,
         activities,
         matrix.without(kept, hard_rows),
+        stack(len(activities), [*relaxed, *soft]).without(kept, relaxed_rows),
         starts,
         pairings,
         slot_points,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from scheduler.candidates import minute_of
 from scheduler.plan_graph import standing_points
@@ -14,6 +17,9 @@ from scheduler.points.other_time import TOLERANCE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.candidates import IntArray
+    from scheduler.care_plans import Session
+    from scheduler.matrix import FloatArray
     from scheduler.model import Model
 
 
@@ -53,12 +59,21 @@ def _therapists(model: Model, plan: int, slots: Sequence[int]) -> int:
     return extra_therapist.cost(problem, frozenset(seen)) - standing_points(problem, plan_id)
 
 
-def _pair_points(model: Model, plan_id: str, slots: Sequence[int]) -> int:
-    """``cadence`` and ``other-time`` of every pair that a booked slot is part of."""
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """A session of the plan that has its place, on a day and at a minute of it."""
+
+    session: Session
+    day: int
+    clock: int
+    state: int
+
+
+def _visits(model: Model, plan_id: str, slots: Sequence[int]) -> list[_Visit]:
+    """What stands of a plan and what is booked in some slots, in order of session."""
     problem, activities, axes = model.problem, model.activities, model.activities.axes
-    weights = problem.settings.weights
     visits = [
-        (
+        _Visit(
             problem.sessions[activities.session[slot]],
             int(activities.day[slot]),
             int(activities.clock[slot]),
@@ -70,12 +85,45 @@ def _pair_points(model: Model, plan_id: str, slots: Sequence[int]) -> int:
         session = problem.calendar[plan_id, a.session_number]
         day, clock = axes.day(a.starts_at.date()), minute_of(a.starts_at.time())
         state = _SETTLED if session.key in problem.settled else _OUT_OF_SCOPE
-        visits.append((session, day, clock, state))
-    visits.sort(key=lambda visit: (visit[0].number, visit[1]))
+        visits.append(_Visit(session, day, clock, state))
+    return sorted(visits, key=lambda visit: (visit.session.number, visit.day))
+
+
+def _pair_points(model: Model, plan_id: str, slots: Sequence[int]) -> int:
+    """``cadence`` and ``other-time`` of every pair that a booked slot is part of."""
+    weights = model.problem.settings.weights
     points = 0
-    for earlier, later in pairwise(visits):
-        new, counts = _NEW in (earlier[3], later[3]), later[3] != _OUT_OF_SCOPE
-        if new and counts and later[0].number == earlier[0].number + 1:
-            points += weights.cadence * days_missed(later[0].frequency, later[1] - earlier[1])
-            points += weights.other_time * (abs(later[2] - earlier[2]) > TOLERANCE)
+    for earlier, later in pairwise(_visits(model, plan_id, slots)):
+        new, counts = _NEW in (earlier.state, later.state), later.state != _OUT_OF_SCOPE
+        if new and counts and later.session.number == earlier.session.number + 1:
+            points += weights.cadence * days_missed(
+                later.session.frequency, later.day - earlier.day
+            )
+            points += weights.other_time * (abs(later.clock - earlier.clock) > TOLERANCE)
     return points
+
+
+def added_points(model: Model, plan: int, booked: Sequence[int], slots: IntArray) -> FloatArray:
+    """What each of some slots of one session and one day would add to the points of its plan.
+
+    ``booked`` are the slots that the plan has; without companion, and without ``unpaired``.
+    """
+    activities, weights = model.activities, model.problem.settings.weights
+    own, graph = model.problem.sessions[activities.session[slots[0]]], model.plans[plan].graph
+    day, clock = int(activities.day[slots[0]]), activities.clock[slots]
+    points = (
+        model.slot_points[slots]
+        - dict(zip(graph.sessions, graph.unbooked, strict=True))[int(activities.session[slots[0]])]
+    )
+    for visit in _visits(model, graph.plan_id, booked):
+        days = abs(visit.day - day)
+        counts = visit.session.number < own.number or visit.state != _OUT_OF_SCOPE
+        if abs(visit.session.number - own.number) == 1 and counts:
+            later = max(own, visit.session, key=lambda session: session.number)
+            points += weights.cadence * days_missed(later.frequency, days)
+            points += weights.other_time * (np.abs(clock - visit.clock) > TOLERANCE)
+    already = _therapists(model, plan, booked)
+    for therapist in np.unique(activities.therapist[slots]).tolist():
+        here = activities.therapist[slots] == therapist
+        points[here] += _therapists(model, plan, [*booked, int(slots[here][0])]) - already
+    return np.asarray(points)

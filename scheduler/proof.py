@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from scheduler.matrix import FloatArray
     from scheduler.model import Model
 
-_MINUTES_AN_HOUR = 60.0
-"""Rows in minutes are read in hours, so that a step in their price is like any other."""
-
 _ENOUGH = 2e-4
 """Share of the way to the aim by which a bound must get better to count as better."""
 
@@ -33,6 +30,15 @@ _PATIENCE = 6
 
 _PACE, _SLOWER = 0.06, 0.9
 """The first steps' share of the way to the aim, and by how much steps get smaller at a time."""
+
+_MEMORY = 0.8
+"""Share of the earlier direction in the next one: rounds alone would zigzag."""
+
+_STEADY = 0.9
+"""Share of the earlier mean of all prices in the next one."""
+
+_LOOK = 10
+"""Rounds after which the mean prices are tried: they often prove more than any one round's."""
 
 _COARSE_ROUNDS = 100
 """Rounds before the graphs of a large model get finer: coarse ones are several times as fast."""
@@ -55,7 +61,7 @@ class Proof:
 
     def __init__(self, model: Model, aim: float) -> None:
         self.model = model
-        matrix, activities = model.matrix, model.activities
+        matrix, activities = model.relaxed, model.activities
         self._points = np.zeros(matrix.columns)
         self._points[: activities.slots] = model.slot_points
         self._points[matrix.activities :] = matrix.helper_points
@@ -71,6 +77,7 @@ class Proof:
         self._aim, self._pace, self._stalled, self.rounds = aim, _PACE, 0, 0
         self._fine_from = _COARSE_ROUNDS if len(self._cheapest.node_layer) > _LARGE else 0
         self._direction = np.zeros(matrix.rows)
+        self._mean = np.zeros(matrix.rows)
 
     def _possible_meals(self) -> IntArray:
         """The meals that what stands leaves possible: no price may rise for the others."""
@@ -79,14 +86,20 @@ class Proof:
         return np.asarray(meals[fits(runs, len(meals), capacity)])
 
     def _scale(self) -> tuple[FloatArray, FloatArray]:
-        """The unit of each row, and which rows have a price: meals choose among themselves."""
-        limits = self.model.matrix.limits
-        sizes = [len(limit.capacity) for limit in limits]
-        unit = [
-            _MINUTES_AN_HOUR if limit.name in {"max-day", "max-week"} else 1.0 for limit in limits
-        ]
-        priced = [0.0 if limit.name == "meal-break" else 1.0 for limit in limits]
-        return np.repeat(unit, sizes), np.repeat(priced, sizes)
+        """The unit of each row, and which rows have a price: meals choose among themselves.
+
+        The unit is what a column typically takes, so that a step means the same for each row.
+        """
+        matrix = self.model.relaxed
+        runs = matrix.runs
+        total, count = (np.zeros(matrix.rows + 1) for _ in range(2))
+        for at, sign in ((runs.first, 1), (runs.last, -1)):
+            np.add.at(total, at, sign * np.abs(runs.weight))
+            np.add.at(count, at, sign)
+        unit = np.cumsum(total[:-1]) / np.maximum(np.cumsum(count[:-1]), 1)
+        sizes = [len(limit.capacity) for limit in matrix.limits]
+        priced = [0.0 if limit.name == "meal-break" else 1.0 for limit in matrix.limits]
+        return np.maximum(unit, 1.0), np.repeat(priced, sizes)
 
     @property
     def bound(self) -> int:
@@ -95,22 +108,29 @@ class Proof:
 
     def round(self) -> bool:
         """Try the prices, then mend them; whether the bound got better."""
-        costs = self._points + self.model.matrix.charge(self.prices)
+        before = self.best
+        value, costs = self._value(self.prices)
+        self._keep(value)
+        self._mend(self._chosen(costs), value)
+        if self.rounds % _LOOK == _LOOK - 1:
+            self.best = max(self.best, self._value(self._mean)[0])
+            if self.rounds >= self._fine_from:
+                self._refine()
+        self.rounds += 1
+        return self.best > before
+
+    def _value(self, prices: FloatArray) -> tuple[float, FloatArray]:
+        """The bound that some prices prove, and what each column costs under them."""
+        costs = self._points + self.model.relaxed.charge(prices)
         slots = self.model.activities.slots
         paid = self._cheapest.solve(self.model.with_companions(costs, 0, slots))
         value = (
             float(paid.sum())
             + float(np.minimum(costs[self._helpers], 0.0).sum())
             + float(self._cheapest_meals(costs).sum())
-            - float(self.prices @ self.model.matrix.capacity)
+            - float(prices @ self.model.relaxed.capacity)
         )
-        better = value > self.best
-        self._keep(value)
-        self._mend(self._chosen(costs), value)
-        if self.rounds >= self._fine_from and self.rounds % 10 == 0:
-            self._refine()
-        self.rounds += 1
-        return better
+        return value, costs
 
     def _keep(self, value: float) -> None:
         enough = value > self.best + _ENOUGH * abs(self._aim - self.best)
@@ -147,14 +167,17 @@ class Proof:
 
     def _mend(self, chosen: IntArray, value: float) -> None:
         """Step along a mean of what was too much lately, as far as the aim allows."""
-        matrix = self.model.matrix
+        matrix = self.model.relaxed
         excess = (matrix.taken(chosen) - matrix.capacity) / self._unit * self._priced
-        self._direction = excess if self.rounds == 0 else (self._direction + excess) / 2
+        self._direction = (
+            excess if self.rounds == 0 else _MEMORY * self._direction + (1.0 - _MEMORY) * excess
+        )
         step = np.where((self.prices <= 0.0) & (self._direction < 0.0), 0.0, self._direction)
         length = float(step @ step)
         if length > 0.0:
             pace = self._pace * max(self._aim - value, 1.0) / length
             self.prices = np.maximum(self.prices + pace * step / self._unit, 0.0)
+        self._mean = _STEADY * self._mean + (1.0 - _STEADY) * self.prices
 
     def _note_coarse(self, plan: int) -> None:
         graph, walk = self._graphs[plan], self._cheapest.walk(plan)

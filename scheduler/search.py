@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.bookings import Booked, Bookings
-from scheduler.exact_day import remake_day
 from scheduler.heat import WARMEST, find_heat
 from scheduler.model import HOLD
 from scheduler.plan_points import own_points
 from scheduler.plan_rules import keeps_rules
+from scheduler.remake import remake
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 MOST_RUINED = 8
 """Plans that are taken out at once, at most."""
 
-MOST_REMADE = 90
-"""Visits of a day that are made anew at once, about; a day with more is taken in parts."""
+DAYS_REMADE = (3, 7)
+"""Days that are made anew at once: few at many locations, or a week at few of them."""
+
+MOST_REMADE = 180
+"""Visits that are made anew at once, about; days with more are taken in parts."""
 
 WARM, COLD = 40.0, 0.5
 """Points by which a step may be worse and still be taken, typically, at the start and the end."""
@@ -174,12 +177,14 @@ class Search:
         return True
 
     def remake(self) -> bool:
-        """One day at some locations made anew exactly; whether the best got better."""
+        """Some days at some locations made anew; whether the best got better."""
         if not self._open_days.any():
             return False
-        day, locations = self._crowded_day()
+        days, locations = self._crowded_days()
         had = list(self.bookings.plans)
-        remake_day(self.bookings, day, locations, int(self.random.integers(2**31)))
+        guide = WARMEST * self.random.random() * self._heat[: self.model.activities.slots]
+        guide += self.random.random(len(guide))
+        remake(self.bookings, days, locations, guide, int(self.random.integers(2**31)))
         for plan, (before, now) in enumerate(zip(had, self.bookings.plans, strict=True)):
             if before is not now:
                 self._let_go(plan, before)
@@ -215,8 +220,8 @@ class Search:
         kept = following[self.model.activities.keeps_promise[following]]
         return int(kept[0]) if companion >= 0 and len(kept) else companion
 
-    def _crowded_day(self) -> tuple[int, set[int]]:
-        """A day that unbooked sessions want and that was seldom made anew, and some locations."""
+    def _crowded_days(self) -> tuple[range, set[int]]:
+        """Days that unbooked sessions want and that were seldom made anew, and some locations."""
         activities = self.model.activities
         booked = [slot for plan in self.bookings.plans for slot in plan.slots]
         here = np.zeros(len(self.model.problem.sessions), dtype=np.bool_)
@@ -225,15 +230,18 @@ class Search:
         missing = ~here[activities.session[:slots]]
         wanted = np.bincount(activities.day[:slots][missing], minlength=activities.axes.days)
         weight = (wanted + 1.0) / (1.0 + self._remade) ** 2 * self._open_days
-        day = int(self.random.choice(len(weight), p=weight / weight.sum()))
-        self._remade[day] += 1
+        first = int(self.random.choice(len(weight), p=weight / weight.sum()))
+        long = int(self.random.choice(DAYS_REMADE))
+        first = max(first - int(self.random.integers(long)), 0)
+        days = range(first, min(first + long, len(weight)))
+        self._remade[days.start : days.stop] += 1
         visits = np.bincount(
-            activities.location[booked][activities.day[booked] == day],
+            activities.location[booked][np.isin(activities.day[booked], days)],
             minlength=len(activities.axes.location),
         )
         order = self.random.permutation(len(visits))
         enough = int(np.searchsorted(np.cumsum(visits[order]), MOST_REMADE)) + 1
-        return day, {int(location) for location in order[:enough]}
+        return days, {int(location) for location in order[:enough]}
 
     def _pick(self) -> list[int]:
         """A plan with reason for regret, and some of those that hold what it wants."""

@@ -34,11 +34,11 @@ _LEFT_OUT = 0.1
 _STEPS_A_ROUND = 10
 """Search steps for one round of the proof, where work is counted in rounds."""
 
-_STEPS_A_DAY = 40
-"""After so many search steps, one day is made anew exactly."""
+_STEPS_A_WINDOW = 8
+"""After so many search steps, some days are made anew."""
 
-_LONGEST_DAY = 4.0
-"""Seconds that making a day anew may take: with less time left, none is begun."""
+_LONGEST_WINDOW = 4.0
+"""Seconds that making days anew may take: with less time left, no days are."""
 
 _PAUSE = 0.2
 """Seconds between two pieces of news from one worker."""
@@ -158,8 +158,8 @@ def search(
     told = time.monotonic()
     while model.activities.slots and clock.goes_on():
         clock.done += 1
-        exact = clock.done % _STEPS_A_DAY == 0 and clock.left > _LONGEST_DAY
-        better = found.remake() if exact else found.step(clock.progress)
+        anew = clock.done % _STEPS_A_WINDOW == 0 and clock.left > _LONGEST_WINDOW
+        better = found.remake() if anew else found.step(clock.progress)
         if better and time.monotonic() - told > _PAUSE:
             tell(_progress(task, model, found.best))
             told = time.monotonic()

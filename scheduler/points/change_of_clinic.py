@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def points(ledger: Ledger) -> int:
     return ledger.problem.settings.weights.change_of_clinic * changes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stretches:
     """A therapist's day at several locations: its stretches at one location each, in order.
 
@@ -52,6 +53,26 @@ class Stretches:
     stretch: IntArray
     location: IntArray
     days: tuple[tuple[int, ...], ...]
+
+    @property
+    def changes(self) -> list[tuple[int, int, int]]:
+        """Each two stretches of a day at different locations, with the day's number."""
+        return [
+            (number, one, other)
+            for number, day in enumerate(self.days)
+            for one, other in combinations(day, 2)
+            if self.location[one] != self.location[other]
+        ]
+
+    @cached_property
+    def _day_of_helper(self) -> IntArray:
+        used = [number for number, day in enumerate(self.days) for _ in day]
+        return np.array(used + [number for number, _, _ in self.changes], dtype=np.int64)
+
+    def helpers_of(self, stretches: IntArray) -> IntArray:
+        """The helpers of the days that some stretches belong to; -1 belongs to none."""
+        days = self._day_of_helper[np.unique(stretches[stretches >= 0])]
+        return np.flatnonzero(np.isin(self._day_of_helper, days))
 
 
 def find_stretches(activities: Activities) -> Stretches:
@@ -116,13 +137,12 @@ def _use_and_change(
         for stretch in range(len(stretches.location))
     ]
     row, change = len(stretch_of_row), helper + len(stretches.location)
-    for day in stretches.days:
-        for one, other in combinations(day, 2):
-            if stretches.location[one] != stretches.location[other]:
-                entries += [(helper + one, row, row + 1, 1), (helper + other, row, row + 1, 1)]
-                entries += [(helper + k, row, row + 1, -1) for k in day if one < k < other]
-                entries.append((change, row, row + 1, -1))
-                row, change = row + 1, change + 1
+    for number, one, other in stretches.changes:
+        between = [k for k in stretches.days[number] if one < k < other]
+        entries += [(helper + one, row, row + 1, 1), (helper + other, row, row + 1, 1)]
+        entries += [(helper + k, row, row + 1, -1) for k in between]
+        entries.append((change, row, row + 1, -1))
+        row, change = row + 1, change + 1
     table = np.array(entries, dtype=np.int64).reshape(len(entries), 4)
     runs = Runs(
         *(

@@ -30,10 +30,15 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What clients share: ``rows`` says how much of it can be taken at once."""
+    """What clients share: ``rows`` says how much of it can be taken at once.
+
+    ``relaxed`` gives the rows that a relaxation should read instead, where there are better
+    ones for those who may cut appointments into pieces.
+    """
 
     name: str
     rows: Callable[[Activities], Limit]
+    relaxed: Callable[[Limit], Limit] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.rules.hands_on import minutes_within
 from scheduler.rules.kinds import Shared
+from scheduler.whole import in_whole
 
 if TYPE_CHECKING:
     from scheduler.activities import Activities
@@ -18,4 +19,4 @@ def rows(activities: Activities) -> Limit:
     return minutes_within("max-day", activities, most, 1)
 
 
-MAX_DAY = Shared("max-day", rows)
+MAX_DAY = Shared("max-day", rows, in_whole)

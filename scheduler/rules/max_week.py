@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.rules.hands_on import minutes_within
 from scheduler.rules.kinds import Shared
+from scheduler.whole import in_whole
 
 if TYPE_CHECKING:
     from scheduler.activities import Activities
@@ -21,4 +22,4 @@ def rows(activities: Activities) -> Limit:
     return minutes_within("max-week", activities, most, 7)
 
 
-MAX_WEEK = Shared("max-week", rows)
+MAX_WEEK = Shared("max-week", rows, in_whole)

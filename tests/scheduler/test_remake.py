@@ -1,4 +1,4 @@
-"""A day made anew exactly: never worse, always valid, and better where the front desk is stuck."""
+"""Days made anew: never worse, always valid, and better where the front desk is stuck."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from tests.scheduler.tiny import comes, completed, network, plan, problem, shift
 from tests.scheduler.verdict import judged
 
 
-def _remade(asked: Problem, days: int = 7) -> tuple[Search, float]:
-    """A greedy schedule with each of its first days made anew, and its points before."""
+def _remade(asked: Problem, times: int = 7) -> tuple[Search, float]:
+    """A greedy schedule with some days made anew a few times, and its points before."""
     search = Search(build(asked), seed=0)
     search.greedy()
     before = search.best.points
-    for _ in range(days):
+    for _ in range(times):
         search.remake()
     return search, before
 
 
 @settings(max_examples=40)
 @given(problems())
-def test_a_day_made_anew_is_never_worse_and_breaks_no_rule(asked: Problem) -> None:
+def test_days_made_anew_are_never_worse_and_break_no_rule(asked: Problem) -> None:
     assume(asked.in_scope)
     search, before = _remade(asked)
     found = searched_by(search)

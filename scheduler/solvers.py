@@ -1,0 +1,79 @@
+"""The solvers of OR-Tools, asked what is best to take: GLOP where parts may be taken, CP-SAT.
+
+Both choose columns that save most points together while no row takes more than its limit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from ortools.linear_solver.python import model_builder
+from ortools.sat.python import cp_model
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+    from scheduler.candidates import IntArray, Mask
+    from scheduler.matrix import FloatArray
+
+
+def prices_of(rows: sparse.csr_array, limits: IntArray, saves: FloatArray) -> FloatArray:
+    """The price of each row in the relaxation, by GLOP; all 0 where it finds none."""
+    model = model_builder.Model()
+    columns, height = len(saves), len(limits)
+    fill: Any = model.helper.fill_model_from_sparse_data  # its stub names no array that exists
+    fill(
+        np.zeros(columns),
+        np.full(columns, np.inf),
+        -saves,
+        np.full(height, -np.inf),
+        limits.astype(np.float64),
+        rows,
+    )
+    solver = model_builder.Solver("glop")
+    if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
+        return np.zeros(height)
+    return -np.asarray(solver.dual_values(model.get_linear_constraints()), dtype=np.float64)
+
+
+def best_choice(
+    rows: sparse.csr_array,
+    limits: IntArray,
+    saves: FloatArray,
+    hint: Mask,
+    *,
+    effort: float,
+    seed: int,
+) -> IntArray:
+    """The columns of the best selection that CP-SAT finds; none if it finds none.
+
+    ``hint`` is a selection to start from, ``effort`` the deterministic time that it may take,
+    about seconds on an idle core.
+    """
+    model = cp_model.CpModel()
+    columns = [model.new_bool_var("") for _ in saves]
+    for row, limit in enumerate(limits.tolist()):
+        at = slice(rows.indptr[row], rows.indptr[row + 1])
+        taken = [columns[i] for i in rows.indices[at]]
+        weights = rows.data[at].astype(int).tolist()
+        if limit == 1 and all(weight == 1 for weight in weights):
+            model.add_at_most_one(taken)
+        elif taken:
+            model.add(cp_model.LinearExpr.weighted_sum(taken, weights) <= limit)
+    model.maximize(cp_model.LinearExpr.weighted_sum(columns, np.round(saves).astype(int).tolist()))
+    for column, is_now in zip(columns, hint.tolist(), strict=True):
+        model.add_hint(column, is_now)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.linearization_level = 2
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.max_deterministic_time = effort
+    status = solver.solve(model)
+    if status == cp_model.MODEL_INVALID:
+        raise RuntimeError(f"CP-SAT refuses the model of a window: {model.validate()}")
+    if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero([solver.boolean_value(column) for column in columns])
