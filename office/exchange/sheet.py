@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from office.exchange.escape import unescape
-from office.exchange.faults import ExchangeFaults, Fault, maybe
+from office.exchange.faults import ExchangeFaults, Fault, maybe, quoted
 from office.exchange.files import list_files, read_content
 from office.exchange.tables import TABLES, Table
 
@@ -20,6 +20,8 @@ MAX_FAULTS = 10_000
 
 MAX_LINE = 2**20
 """Characters."""
+
+_UNQUOTED = "Maybe a text with a comma or semicolon in it lacks its quotation marks?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,7 @@ class Sheet:
         for number, row in rows:
             whole = len(row) == len(header)
             if not whole:
-                wanted = f"{len(header)} cells, as in the header line"
-                self.fault(wanted, number, f"{len(row)} cells")
+                self.faults.append(self._miscounted(number, header, row))
             cells = {
                 column: unescape(cell)
                 for column, cell in zip(header, row, strict=False)
@@ -104,6 +105,18 @@ class Sheet:
         )
         self.faults.extend(islice(faults, MAX_FAULTS))
         return True
+
+    def _miscounted(self, line: int, header: list[str], row: list[str]) -> Fault:
+        """A fault of a row that has more or fewer cells than the header line."""
+        found, wanted = len(row), f"{len(header)} cells, as in the header line; "
+        if found < len(header):
+            column = header[found]
+            wanted += "this column and those after it have none"
+        else:
+            column = header[-1]
+            wanted += f"after this column stands {quoted(row[len(header)])} as well. {_UNQUOTED}"
+        cells = "1 cell" if found == 1 else f"{found} cells"
+        return Fault(self.table.file, line, column, cells, wanted)
 
     def _not_here(self, line: int, column: str) -> Fault:
         known = self.table.columns

@@ -17,6 +17,10 @@ HEADER = "room_id,location_id,name,kind"
 COLUMNS = "room_id, location_id, name, kind. Maybe 'kind'?"
 UTF8 = "expected a text in UTF-8. Maybe save the file as 'CSV UTF-8'?"
 CSV = "Maybe a quotation mark is not doubled or not closed?"
+EXPECTED = "expected 4 cells, as in the header line;"
+FEW = "this column and those after it have none."
+UNQUOTED = "Maybe a text with a comma or semicolon in it lacks its quotation marks?"
+MANY = f"after this column stands 'massage' as well. {UNQUOTED}"
 
 
 def faults_of(folder: Path) -> list[str]:
@@ -39,12 +43,19 @@ def faults_of(folder: Path) -> list[str]:
         (
             "s1,south,South 1,massage",
             "s1,south,South 1",
-            ["line 3: found '3 cells', expected 4 cells, as in the header line."],
+            [f"line 3, column 'kind': found '3 cells', {EXPECTED} {FEW}"],
         ),
         (
             "s1,south,South 1,massage",
-            "s1,south,South 1,massage,",
-            ["line 3: found '5 cells', expected 4 cells, as in the header line."],
+            "s1",
+            [f"line 3, column 'location_id': found '1 cell', {EXPECTED} {FEW}"],
+        ),
+        (
+            "s1,south,South 1,massage",
+            "s1,south,South 1, upstairs,massage",
+            [
+                f"line 3, column 'kind': found '5 cells', {EXPECTED} {MANY}",
+            ],
         ),
         (
             HEADER,
