@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.audit import record
 from models.network import load_network, save_network
 from models.protocols import Protocol, get_protocol, list_protocols
-from office.errors import UnknownIdError, suggestion
+from office.errors import suggestion
 from office.record import writing
 from office.wishes import COLUMNS, WishFaults, fault, read_wishes
 from scheduler.care_plans import sessions_of
@@ -56,17 +56,18 @@ def start_plan(
 ) -> StartedPlan:
     """Start a plan as the protocol says, but for what is wished; it starts today unless told.
 
-    ``UnknownIdError`` for an unknown protocol, ``WishFaults`` with every fault of the wishes.
+    ``WishFaults`` with every fault of the wishes, an unknown protocol among them.
     """
+    start = wishes.get("start", str(today))
     with writing(db) as session:
         network = load_network(session)
-        protocol = _protocol(session, protocol_id)
-        values, faults = read_wishes(wishes, CELLS, network)
-        values.setdefault("start", today)
-        if "service" not in wishes:
-            faults += _missing_service(protocol, network)
-        faults += _mismatches(protocol, values)
-        if faults:
+        values, faults = read_wishes({**wishes, "start": start}, CELLS, network)
+        protocol = _protocol(session, protocol_id, faults)
+        if protocol is not None:
+            if "service" not in wishes:
+                faults += _missing_service(protocol, network)
+            faults += _mismatches(protocol, wishes, values)
+        if protocol is None or faults:
             raise WishFaults(faults)
         plan = _plan(next_id([plan.plan_id for plan in network.care_plans]), protocol, values)
         save_network(session, Network(care_plans=(plan,)), now=now)
@@ -82,11 +83,14 @@ def start_plan(
     )
 
 
-def _protocol(session: Session, protocol_id: str) -> Protocol:
+def _protocol(session: Session, protocol_id: str, faults: list[str]) -> Protocol | None:
+    """The protocol of an id; ``None`` and one more fault where there is none."""
     known = [protocol.protocol_id for protocol in list_protocols(session)]
-    if protocol_id not in known:
-        raise UnknownIdError("protocol", protocol_id, known)
-    return get_protocol(session, protocol_id)
+    if protocol_id in known:
+        return get_protocol(session, protocol_id)
+    expected = f"the id of a protocol. Maybe {suggestion(protocol_id, known)}?"
+    faults.append(fault("protocol", protocol_id, expected))
+    return None
 
 
 def next_id(known: Iterable[str]) -> str:
@@ -144,11 +148,15 @@ def _missing_service(protocol: Protocol, network: Network) -> Iterable[str]:
         )
 
 
-def _mismatches(protocol: Protocol, values: Mapping[str, Any]) -> Iterable[str]:
+def _mismatches(
+    protocol: Protocol, wishes: Mapping[str, str], values: Mapping[str, Any]
+) -> Iterable[str]:
     """Faults of wishes that can each be read, but do not go together."""
-    until = values.get("until")
-    if until is not None and until < values["start"]:
-        yield fault("until", str(until), f"a day not before the plan's start, {values['start']}")
+    until, start = values.get("until"), values.get("start")
+    if until is not None and start is not None and until < start:
+        yield fault("until", str(until), f"a day not before the plan's start, {start}")
+    if {"frequency", "weeks"} & (wishes.keys() - values.keys()):
+        return  # the protocol's value stands for none that can't be read
     first = _first_phase(protocol, values)
     if first.frequency is Frequency.EVERY_OTHER_WEEK and first.weeks % 2:
         expected = "an even number of weeks where the frequency is 0.5"

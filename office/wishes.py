@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from office.errors import OfficeError
+from office.errors import OfficeError, suggestion
 from office.exchange.cells import Cell, MisfitError
-from office.exchange.faults import maybe, quoted
+from office.exchange.faults import quoted
 from office.exchange.tables import TABLES
 from scheduler.facts import Network
 
@@ -22,9 +22,6 @@ COLUMNS = {table.name: table.columns for table in TABLES}
 _ID_OF = {table.name: table.key[0] for table in TABLES if len(table.key) == 1}
 _ARGUMENTS = {"client": "CLIENT", "id": "ID"}
 """The wishes that are no options but arguments, as the command's usage calls them."""
-
-_LISTED_BY = {"clients": "careweave plan list"}
-"""The command that shows the ids of a table."""
 
 _ONE_OF = {"services": "a service", "clients": "a client", "therapists": "a therapist"}
 
@@ -71,7 +68,7 @@ def _unknown_id(value: object, table: str | None, network: Network) -> str | Non
     known = set(map(attrgetter(_ID_OF[table]), getattr(network, table)))
     if value in known:
         return None
-    hint = maybe(str(value), known)
-    if not hint and table in _LISTED_BY:
-        hint = f". Maybe look it up with {_LISTED_BY[table]}?"
-    return f"the id of {_ONE_OF[table]} on record{hint}"
+    expected = f"the id of {_ONE_OF[table]} on record"
+    if not known:
+        return f"{expected}, but there is none. Maybe careweave import DIR with {table}.csv first?"
+    return f"{expected}. Maybe {suggestion(str(value), known)}?"

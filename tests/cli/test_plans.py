@@ -74,12 +74,12 @@ def test_all_faults_of_a_start_are_said_at_once(run: Run) -> None:
     ]
 
 
-def test_a_client_that_resembles_none_is_looked_up(run: Run) -> None:
+def test_a_client_that_resembles_none_is_told_which_there_are(run: Run) -> None:
     result = run("plan", "start", "c9999", "--protocol", "acute", "--service", "massage")
     assert result.exit_code == 2
     assert result.stderr == (
         "Error: CLIENT: found 'c9999', expected the id of a client on record. "
-        "Maybe look it up with careweave plan list?\n"
+        "Maybe one of dina, ruth, vera?\n"
     )
 
 

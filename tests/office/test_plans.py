@@ -102,9 +102,28 @@ def test_an_unknown_client_is_named_with_the_nearest_known_one(clinic: str) -> N
     assert said == "CLIENT: found 'dinna', expected the id of a client on record. Maybe 'dina'?"
 
 
-def test_an_unknown_protocol_is_named_with_the_nearest_known_one(clinic: str) -> None:
-    with pytest.raises(UnknownIdError, match=r"no protocol 'acut'. Maybe 'acute'"):
-        started(clinic, "acut")
+def test_an_unknown_protocol_is_one_fault_among_the_others(clinic: str) -> None:
+    assert faults(clinic, "acut", client="dinna", weeks="3.5") == (
+        "CLIENT: found 'dinna', expected the id of a client on record. Maybe 'dina'?",
+        "--weeks: found '3.5', expected a whole number from 1 to 260.",
+        "--protocol: found 'acut', expected the id of a protocol. Maybe 'acute'?",
+    )
+
+
+def test_an_id_where_there_are_none_asks_for_a_folder(db: str) -> None:
+    client, service = faults(db)
+    assert client == (
+        "CLIENT: found 'dina', expected the id of a client on record, but there is none. "
+        "Maybe careweave import DIR with clients.csv first?"
+    )
+    assert "Maybe careweave import DIR with services.csv first?" in service
+
+
+def test_what_can_not_be_read_makes_no_second_fault(clinic: str) -> None:
+    (said,) = faults(clinic, start="1 March", until="2000-01-01")
+    assert said.startswith("--start: found '1 March', ")
+    (said,) = faults(clinic, "chronic", frequency="0.5", weeks="zero")
+    assert said.startswith("--weeks: found 'zero', ")
 
 
 def test_a_technique_that_nobody_has_is_a_warning(clinic: str) -> None:
