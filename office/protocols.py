@@ -20,11 +20,13 @@ from models.protocols import (
 )
 from office.errors import OfficeError, UnknownIdError
 from office.exchange.cells import ID, NAME, MisfitError, optional, whole_number
+from office.exchange.tables import MAX_WEEKS
 from office.record import reading, writing
 from office.wishes import COLUMNS, WishFaults, fault, read_wishes
 from scheduler.facts import Frequency, Network, Phase
 
 _PLANS, _PHASES = COLUMNS["care_plans"], COLUMNS["care_plan_phases"]
+_PHASE = f"sessions a week (2, 1 or 0.5), an x and the number of weeks (1 to {MAX_WEEKS})"
 MAX_EXPIRY_DAYS = 3650
 
 CELLS = {
@@ -143,8 +145,7 @@ def _phases(texts: Sequence[str], faults: list[str]) -> Iterable[Phase]:
             frequency: Any = _PHASES["sessions_per_week"].read(often)
             length: Any = _PHASES["weeks"].read(weeks)
         except MisfitError:
-            expected = "sessions a week (2, 1 or 0.5), an x and weeks. Maybe 2x3?"
-            faults.append(fault("phase", text, expected))
+            faults.append(fault("phase", text, f"{_PHASE}. Maybe 2x3?"))
             continue
         if frequency is Frequency.EVERY_OTHER_WEEK and length % 2:
             expected = "an even number of weeks where there is a session every other week"

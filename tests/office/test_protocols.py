@@ -21,6 +21,9 @@ SPORT = {"id": "sport", "name": "Sport", "condition": "acute", "service": "massa
 PHASES = ("2x3", "0.5x4")
 
 
+PHASE = "sessions a week (2, 1 or 0.5), an x and the number of weeks (1 to 260)"
+
+
 def add(db: str, phases: tuple[str, ...] = PHASES, **wishes: str) -> None:
     named = {name.replace("_", "-"): text for name, text in wishes.items()}
     add_protocol(db, SPORT | named, phases, now=NOW, who="mia")
@@ -65,6 +68,13 @@ def test_all_faults_are_said_at_once(clinic: str) -> None:
         "--phase: found '3x2'",
         "--phase: found '0.5x3'",
     ]
+
+
+@pytest.mark.parametrize("phase", ["2x99999999", "3x0", "2x261", "1x", "2"])
+def test_a_phase_that_can_not_be_is_told_what_can(clinic: str, phase: str) -> None:
+    with pytest.raises(WishFaults) as caught:
+        add(clinic, phases=(phase,))
+    assert caught.value.faults == (f"--phase: found '{phase}', expected {PHASE}. Maybe 2x3?",)
 
 
 def test_a_protocol_needs_a_condition_and_a_phase(clinic: str) -> None:
