@@ -124,6 +124,11 @@ def is_held(plan: CarePlan) -> bool:
     return plan.status not in over and not may_be_booked(plan)
 
 
+def stands_still(plan: CarePlan) -> bool:
+    """Whether nothing is booked for the plan any more: it is not active, or it is held."""
+    return plan.status is not PlanStatus.ACTIVE or is_held(plan)
+
+
 def _entries(network: Network, directory: Directory) -> Mapping[str, list[Entry]]:
     """The appointments of each plan that still stand or took place, by plan."""
     entries: dict[str, list[Entry]] = {plan.plan_id: [] for plan in network.care_plans}

@@ -13,11 +13,11 @@ from models.schedule import Draft, Kind, draft_appointments, publish_draft
 from models.settings import load_settings
 from office.errors import OfficeError
 from office.judging import judge, planning_of
-from office.plans import is_held
+from office.plans import stands_still
 from office.record import writing
 from office.require import require_draft
 from office.since import changed_since
-from scheduler.facts import Network, PlanStatus
+from scheduler.facts import Network
 from scheduler.settings import Settings
 from verifier import Finding
 
@@ -84,7 +84,7 @@ def _refuse_standing_still(draft: Draft, network: Network) -> None:
     plans = [
         plan.plan_id
         for plan in network.care_plans
-        if plan.plan_id in visited and (plan.status is not PlanStatus.ACTIVE or is_held(plan))
+        if plan.plan_id in visited and stands_still(plan)
     ]
     if plans:
         raise OfficeError(

@@ -14,9 +14,11 @@ from models.audit import record
 from models.schedule import RunRecord, draft_appointments, record_run, save_draft
 from office.judging import judge, planning_of
 from office.order import Desk, Glance, Order, fingerprint, prepare
+from office.plans import stands_still
 from office.record import writing
 from scheduler.engine import Limits, schedule
 from scheduler.outcome import NothingInScope, Outcome, Scheduled
+from scheduler.points import PARTS
 from scheduler.problem import Problem
 from verifier import Report
 
@@ -29,6 +31,11 @@ class PlannedWeeks:
     outcome: Scheduled
     improved_on_draft: bool
     report: Report
+
+    @property
+    def taken_back(self) -> int:
+        """How many promises the draft takes back, since their plans may not be booked any more."""
+        return _taken_back(self.problem)
 
     @property
     def doubt(self) -> str | None:
@@ -54,6 +61,7 @@ def schedule_weeks(
 ) -> PlannedWeeks | NothingInScope:
     """Make the draft; the one before goes only when this one is complete.
 
+    With nothing in scope, but promises to take back, it is a draft that does just that.
     ``watch`` sees each improvement; once ``stop`` is true the best so far is taken.
     ``HorizonError`` for weeks that can't be planned.
     """
@@ -67,9 +75,31 @@ def schedule_weeks(
         stop=stop,
     )
     if isinstance(outcome, NothingInScope):
-        return outcome
+        if not _taken_back(desk.problem):
+            return outcome
+        outcome = _without_sessions(order.seed)
     report = _save(db, desk, outcome, now, who)
     return PlannedWeeks(desk.problem, outcome, bool(desk.start_from), report)
+
+
+def _taken_back(problem: Problem) -> int:
+    return sum(stands_still(problem.plans[promise.plan_id]) for promise in problem.released)
+
+
+def _without_sessions(seed: int) -> Scheduled:
+    """The schedule of weeks with no session in scope: nothing is booked, for no points."""
+    return Scheduled(
+        visits=(),
+        unbooked=(),
+        in_scope=0,
+        points=0,
+        bound=0,
+        stake=0,
+        parts=dict.fromkeys((part.name for part in PARTS), 0),
+        most_bookable=0,
+        seconds=0.0,
+        seed=seed,
+    )
 
 
 def _save(db: str, desk: Desk, outcome: Scheduled, now: datetime, who: str) -> Report:

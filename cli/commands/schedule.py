@@ -83,6 +83,7 @@ _NOTHING = {
     "parts": {},
     "seconds": 0.0,
     "interrupted": False,
+    "taken_back": 0,
 }
 """What ``--json`` says where no session is in scope: the reason comes with it."""
 
@@ -105,6 +106,9 @@ def _finish(planned: PlannedWeeks, *, as_json: bool) -> None:
 def tell(planned: PlannedWeeks) -> None:
     """How good the draft is, in words and numbers."""
     outcome = planned.outcome
+    if planned.taken_back:
+        promises = counted(planned.taken_back, "promise of a plan", "promises of plans")
+        say(f"Takes back {promises} that may not be booked any more.")
     say(
         f"Booked {outcome.booked:,} of {counted(outcome.in_scope, 'session')} in scope; proven: "
         f"nobody could book more than {outcome.most_bookable:,}.",
@@ -125,6 +129,7 @@ def _numbers(planned: PlannedWeeks) -> dict[str, Any]:
         "seconds": round(outcome.seconds, 3),
         "seed": outcome.seed,
         "interrupted": outcome.interrupted,
+        "taken_back": planned.taken_back,
         "improved_on_draft": planned.improved_on_draft,
         "unbooked": [f"{plan_id}/{number}" for plan_id, number in outcome.unbooked],
     }

@@ -51,6 +51,21 @@ def test_nothing_in_scope_is_a_normal_result(run: Run) -> None:
     assert numbers["reason"]
 
 
+def test_a_draft_that_only_takes_promises_back_says_so(run: Run) -> None:
+    for plan_id in ("p07", "p08"):
+        run("plan", "pause", plan_id)
+    result = run(*WEEKS)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(
+        "Takes back 2 promises of plans that may not be booked any more.\n"
+        "Booked 0 of 0 sessions in scope"
+    )
+    assert json.loads(run(*WEEKS, "--json").stdout)["taken_back"] == 2
+    assert "Sessions: 0 kept, 0 moved, 0 new, 2 lost." in run("draft").stdout
+    assert run("publish", "--yes").exit_code == 0
+    assert run(*WEEKS).stdout.startswith("Nothing to schedule: ")
+
+
 def test_ctrl_c_keeps_the_best_so_far(db: str) -> None:
     import_folder(db, ROOT / "demo" / "portland", now=NOW, who="mia")
     order = ("schedule", "--from", "2027-02-22", "--weeks", "1", "--as-of", "2027-02-20")

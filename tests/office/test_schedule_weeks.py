@@ -96,6 +96,33 @@ def test_nothing_in_scope_is_an_answer_and_keeps_the_draft(clinic: str) -> None:
     assert summarise_draft(clinic).run.seed == 7
 
 
+@pytest.mark.parametrize("status", [PlanStatus.PAUSED, PlanStatus.DISCONTINUED])
+def test_promises_are_taken_back_where_no_plan_may_be_booked(
+    each_clinic: str, status: PlanStatus
+) -> None:
+    for plan_id in ("p07", "p08"):
+        change_plan(each_clinic, plan_id, status, today=SATURDAY, now=NOW, who="mia")
+    planned = plan(each_clinic)
+    assert (planned.outcome.in_scope, planned.outcome.points, planned.taken_back) == (0, 0, 2)
+    lost = summarise_draft(each_clinic).lost
+    assert [loss.reason for loss in lost] == [
+        f"the care plan {plan_id} is {status.value}" for plan_id in ("p07", "p08")
+    ]
+    assert verify_draft(each_clinic).report.ok
+    published = publish(each_clinic, now=NOW, who="mia")
+    assert isinstance(published, Publication)
+    assert published.counts["lost"] == 2
+    assert isinstance(schedule_weeks(each_clinic, ORDER, now=NOW, who="mia"), NothingInScope)
+
+
+def test_a_double_out_of_scope_is_nothing_to_take_back(db: str, tmp_path: Path) -> None:
+    twice = ("a2,p08", "a3,p07,1,massage,maya,n1,2027-03-22T08:00,60,booked,no\na2,p08")
+    settle(db, tmp_path, {"appointments": twice})
+    later = replace(ORDER, start=MONDAY + timedelta(weeks=3))
+    assert len(prepare(db, later).problem.released) == 1
+    assert isinstance(schedule_weeks(db, later, now=NOW, who="mia"), NothingInScope)
+
+
 def test_paused_plans_are_out_of_scope(clinic: str) -> None:
     change_plan(clinic, "p07", PlanStatus.PAUSED, today=SATURDAY, now=NOW, who="mia")
     assert plan(clinic).outcome.in_scope == 2
