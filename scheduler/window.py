@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,10 +23,11 @@ from scheduler.rules.authorisation import visits_left
 from scheduler.rules.spacing import least_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.bookings import Bookings
     from scheduler.candidates import IntArray, Mask
+    from scheduler.care_plans import Session
     from scheduler.matrix import FloatArray
 
 ALONE = -1
@@ -184,12 +185,21 @@ def _own_rows(bookings: Bookings, slot: IntArray) -> Iterator[tuple[list[int], i
         of_plan[int(model.plan_of_session[session])].append(session)
     day = activities.day[slot]
     for plan, sessions in of_plan.items():
-        for one, other in pairwise(sessions):
-            apart = least_days(problem.sessions[one].frequency, problem.sessions[other].frequency)
+        for one, other in combinations(sessions, 2):
+            apart = _least_days(problem.sessions[one : other + 1])
             yield from _apart(of_session[one], of_session[other], day, apart)
         left = visits_left(problem, problem.plans[model.plans[plan].graph.plan_id])
         if left is not None and len(sessions) > (left := left - len(bookings.plans[plan].slots)):
             yield [choice for session in sessions for choice in of_session[session]], left
+
+
+def _least_days(sessions: Sequence[Session]) -> int:
+    """The fewest days between the first and the last of some sessions, whichever are booked.
+
+    Where a session between has a longer interval than both, their windows keep them apart.
+    """
+    frequencies = [session.frequency for session in sessions]
+    return min(least_days(one, other) for one, other in pairwise(frequencies))
 
 
 def _apart(

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import assume, given, settings
 
 from scheduler.model import build
+from scheduler.plan_rules import keeps_rules
 from scheduler.problem import Problem
+from scheduler.remake import remake
 from scheduler.search import Search
 from scheduler.tasks import searched_by
 from tests.scheduler.networks import problems
-from tests.scheduler.tiny import comes, completed, network, plan, problem, shift, two_clients
+from tests.scheduler.tiny import (
+    comes,
+    completed,
+    network,
+    on,
+    plan,
+    problem,
+    shift,
+    two_clients,
+)
 from tests.scheduler.verdict import judged
 
 
@@ -77,3 +89,23 @@ def test_nothing_to_make_anew_is_no_fault() -> None:
     asked = problem(network(shifts=[], care_plans=[plan(phases="1x1")]))
     search, before = _remade(asked)
     assert search.best.points == before == 1000
+
+
+def test_sessions_that_are_no_neighbours_keep_their_distance_when_those_between_are_missing() -> (
+    None
+):
+    # Maya works on Wednesday 10 and Thursday 11 March alone. The plan's first week ends on that
+    # Wednesday, its second begins on that Thursday: any two of its four sessions are too close.
+    asked = problem(
+        network(
+            shifts=shift(days="wed thu", valid=(on("wed+1"), on("thu+1"))),
+            care_plans=[plan(phases="2x2", start_date=on("thu"))],
+        ),
+        weeks=2,
+    )
+    model = build(asked)
+    search = Search(model, seed=0)
+    remake(search.bookings, range(14), {0}, np.zeros(model.activities.slots), seed=0)
+    (has,) = search.bookings.plans
+    assert len(has.slots) == 1
+    assert keeps_rules(model, 0, has.slots)
