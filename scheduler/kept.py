@@ -36,6 +36,8 @@ def find_kept(
     """
     problem = activities.problem
     held = [i for i, session in enumerate(problem.sessions) if problem.is_held(session)]
+    if not held:
+        return np.zeros(0, dtype=np.int64)
     left, meals, kept = matrix.capacity[:hard_rows].copy(), Meals(activities), []
     entries = dict(standing_entries(problem))
     for index, slot in _in_order(activities, matrix, held, left):

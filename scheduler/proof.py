@@ -16,6 +16,7 @@ import numpy as np
 
 from scheduler.cheapest import Cheapest
 from scheduler.matrix import fits
+from scheduler.points import unbooked
 
 if TYPE_CHECKING:
     from scheduler.candidates import IntArray
@@ -27,6 +28,9 @@ _ENOUGH = 2e-4
 
 _PATIENCE = 6
 """Rounds without a better bound before steps get smaller."""
+
+_REACH = 0.02
+"""Share of the points at stake by which a bound may become better, as a guess."""
 
 _PACE, _SLOWER = 0.06, 0.9
 """The first steps' share of the way to the aim, and by how much steps get smaller at a time."""
@@ -56,10 +60,10 @@ _MOST_WALKS = 150
 class Proof:
     """A bound on the points of a model's schedules, better round by round.
 
-    ``aim`` is an estimate of how many points a good schedule has; it sets the pace alone.
+    Steps aim at a bound that is better by some reach; the aim moves on as the bound nears it.
     """
 
-    def __init__(self, model: Model, aim: float) -> None:
+    def __init__(self, model: Model) -> None:
         self.model = model
         matrix, activities = model.relaxed, model.activities
         self._points = np.zeros(matrix.columns)
@@ -74,7 +78,9 @@ class Proof:
         self._coarse: set[int] = set()
         self.prices = np.zeros(matrix.rows)
         self.best = 0.0
-        self._aim, self._pace, self._stalled, self.rounds = aim, _PACE, 0, 0
+        weights = model.problem.settings.weights
+        self._reach = max(_REACH * unbooked.stake(model.problem), weights.unbooked, 1.0)
+        self._aim, self._pace, self._stalled, self.rounds = self._reach, _PACE, 0, 0
         self._fine_from = _COARSE_ROUNDS if len(self._cheapest.node_layer) > _LARGE else 0
         self._direction = np.zeros(matrix.rows)
         self._mean = np.zeros(matrix.rows)
@@ -136,6 +142,8 @@ class Proof:
         enough = value > self.best + _ENOUGH * abs(self._aim - self.best)
         self._stalled = 0 if enough or self.rounds == 0 else self._stalled + 1
         self.best = max(self.best, value)
+        if self.rounds == 0 or self.best > self._aim - self._reach / 4:
+            self._aim = self.best + self._reach
         if self._stalled >= _PATIENCE:
             self._pace *= _SLOWER
             self._stalled = 0

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 _COUNTING = 0.15
 """Share of a proof's time that goes into how many sessions can be booked at most."""
 
-_LEFT_OUT = 0.1
-"""Share of the sessions that a schedule leaves out, as a first guess for the pace of the count."""
-
 _STEPS_A_ROUND = 10
 """Search steps for one round of the proof, where work is counted in rounds."""
 
@@ -194,9 +191,7 @@ def prove(
     """The best bounds of a region that are proven in time."""
     clock = _Clock(task, stop, task.rounds)
     model = build(task.problem)
-    greedy = Search(model, task.seed)
-    greedy.greedy()
-    proof = Proof(model, greedy.best.points)
+    proof = Proof(model)
     proof.round()
     while clock.goes_on() and clock.progress < 1.0 - _COUNTING:
         if proof.round():
@@ -208,8 +203,7 @@ def prove(
 
 def _most_bookable(model: Model, clock: _Clock) -> int:
     """In scope, less what every schedule must leave out."""
-    sessions = sum(len(plan.graph.sessions) for plan in model.plans)
-    count = Proof(counting(model), sessions * _LEFT_OUT)
+    count = Proof(counting(model))
     count.round()
     while clock.goes_on():
         count.round()

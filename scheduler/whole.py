@@ -44,8 +44,9 @@ def in_whole(limit: Limit) -> Limit:
     A column that is longer than what is left of its row takes more than all of each facet.
     """
     runs = limit.runs
-    row, size = runs.first, runs.weight
-    pairs, pair = np.unique(np.stack([row, size]), axis=1, return_inverse=True)
+    base = int(np.max(runs.weight, initial=0)) + 1
+    keys, pair = np.unique(runs.first * base + runs.weight, return_inverse=True)
+    pairs = np.stack([keys // base, keys % base])
     columns, firsts, weights = [], [], []
     capacity: list[int] = []
     by_pair = np.argsort(pair, kind="stable")

@@ -82,9 +82,11 @@ def _ends_by_therapist_day(appointments: Activities) -> dict[tuple[int, int], se
     therapist = np.concatenate([appointments.therapist, standing.therapist])
     day = np.concatenate([appointments.day, standing.day])
     until = np.concatenate([appointments.until, standing.until])
+    moments = int(np.max(until, initial=0)) + 1
+    key = (therapist * appointments.axes.days + day) * moments + until
     ends: dict[tuple[int, int], set[int]] = {}
-    for t, d, u in np.unique(np.stack([therapist, day, until], axis=1), axis=0).tolist():
-        ends.setdefault((t, d), set()).add(u)
+    for owner, moment in (divmod(one, moments) for one in np.unique(key).tolist()):
+        ends.setdefault(divmod(owner, appointments.axes.days), set()).add(moment)
     return ends
 
 
