@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -17,6 +17,9 @@ PATIENCE = 20
 
 WRITING = "careweave_writing"
 """Execution option of connections that take the writer's lock when they begin."""
+
+READING = "careweave_reading"
+"""Execution option of connections that see one moment of the record and leave it as it is."""
 
 WRITER_LOCK = 0x0CA4E
 """PostgreSQL's advisory lock for the one writer; any number that nobody else uses."""
@@ -33,11 +36,21 @@ def parse(address: str) -> URL:
     if url.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
         return url.set(drivername="postgresql+psycopg")
     if url.drivername == "sqlite" and url.database and url.database != ":memory:":
+        _check_timeout(url)
         return url.set(database=str(Path(url.database).absolute()))
     raise StoreError(
         f"the database {url.render_as_string()} is of a kind that careweave can't use. "
         "Maybe a file like careweave.db, or postgresql://user@host/name?"
     )
+
+
+def _check_timeout(url: URL) -> None:
+    patience = url.query.get("timeout", str(PATIENCE))
+    if not (isinstance(patience, str) and re.fullmatch(r"[0-9]{1,4}([.][0-9]+)?", patience)):
+        raise StoreError(
+            f"the database {url.database} is asked for with timeout={patience!r}, which is no "
+            f"number of seconds below 10000. Maybe timeout={PATIENCE}?"
+        )
 
 
 def name_of(url: URL) -> str:
@@ -112,8 +125,13 @@ def _postgresql(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if options.get(READING):
+            # Said by each transaction: an option of SQLAlchemy's would be taken back by making
+            # the connection a writing one, and overrule a server that is set to read only.
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         # One writer at a time, as on SQLite: what a transaction read stays true until it commits.
-        if connection.get_execution_options().get(WRITING):
+        if options.get(WRITING):
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
@@ -122,10 +140,7 @@ def _postgresql(url: URL) -> Engine:
 
 def reader(engine: Engine) -> Engine:
     """``engine`` for a unit of work that reads: it sees one moment of the record."""
-    if engine.dialect.name == "sqlite":
-        return engine
-    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    return engine.execution_options(**options)
+    return engine.execution_options(**{READING: True})
 
 
 def writer(engine: Engine) -> Engine:

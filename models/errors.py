@@ -24,7 +24,7 @@ _SQLITE = {
     "SQLITE_READONLY": "can't be written to. Maybe allow writing for its file and its folder?",
     "SQLITE_NOTADB": "is not a database. Maybe another file was meant?",
     "SQLITE_CORRUPT": "is damaged. Maybe restore the last backup?",
-    "SQLITE_CANTOPEN": "can't be opened. Maybe check that its folder exists and may be read?",
+    "SQLITE_CANTOPEN": "can't be opened. Maybe allow reading and writing it and its folder?",
     "SQLITE_IOERR": "can't be read or written by the disk. Maybe check the disk and its space?",
     "SQLITE_PERM": "may not be opened. Maybe check who owns its file?",
 }
@@ -74,6 +74,6 @@ def _postgresql_sentence(error: DBAPIError) -> str | None:
     except AttributeError:
         return None
     if state is None or state.startswith(("08", "28", "3D")):
-        reason = " ".join(str(error.orig).split())
+        reason = " ".join(str(error.orig).split()).rstrip(".?")
         return f"can't be reached: {reason}. Maybe check its address, user and password?"
     return _POSTGRESQL.get(state)

@@ -91,8 +91,15 @@ def _check_file(url: URL, *, readonly: bool) -> None:
         raise StoreError(
             f"the database {path} does not exist. Maybe run careweave db upgrade, which makes it?"
         )
-    if not readonly and not os.access(path, os.W_OK, effective_ids=EFFECTIVE):
+    if readonly:
+        return
+    if not os.access(path, os.W_OK, effective_ids=EFFECTIVE):
         raise StoreError(f"the database {path} can't be written to. Maybe make the file writable?")
+    if not os.access(path.parent, os.W_OK, effective_ids=EFFECTIVE):  # SQLite's journal lies there
+        raise StoreError(
+            f"the database {path} can't be written to, since its folder can't. "
+            "Maybe make the folder writable?"
+        )
 
 
 def _check(store: Store) -> None:

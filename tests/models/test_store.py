@@ -176,6 +176,56 @@ def test_a_file_that_may_not_be_written() -> None:
             store.dispose()
 
 
+def test_a_folder_that_may_not_be_written() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "careweave.db"
+        upgrade(str(path))
+        path.chmod(0o666)
+        Path(folder).chmod(0o555)
+        with without_rights():
+            with pytest.raises(StoreError, match=r"since its folder can't. Maybe make the folder"):
+                open_store(str(path))
+            with pytest.raises(StoreError, match=r"can't be opened. Maybe allow reading and writ"):
+                upgrade(str(path.with_name("new.db")))
+            open_store(str(path), readonly=True).dispose()
+        Path(folder).chmod(0o755)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_server_that_is_set_to_read_only_is_not_overruled(database_url: str) -> None:
+    store = open_store(database_url)
+    with store.engine.begin() as connection:
+        name = connection.engine.url.database
+        connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    store.dispose()
+    with store.reading() as session:  # a pooled connection that read before it writes
+        load_network(session)
+    with pytest.raises(StoreError, match=r"can't be written to. Maybe it is a copy"):
+        save(store)
+    with store.reading() as session:
+        assert load_network(session) == Network()
+    store.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite's writers wait
+def test_a_reader_sees_one_moment(store: Store) -> None:
+    with store.reading() as reading:
+        assert load_network(reading) == Network()
+        save(store)
+        reading.expire_all()
+        assert load_network(reading) == Network()
+    with store.reading() as reading:
+        assert load_network(reading) != Network()
+
+
+@pytest.mark.parametrize("timeout", ["abc", "-1", "nan", "1&timeout=2"])
+def test_a_timeout_that_is_none(path: Path, timeout: str) -> None:
+    for door in (open_store, upgrade):
+        with pytest.raises(StoreError, match=r"careweave.db is asked for with timeout=.*Maybe"):
+            door(f"sqlite:///{path}?timeout={timeout}")
+    assert not path.exists()
+
+
 def test_a_server_that_is_not_there() -> None:
     for door in (open_store, upgrade):
         with pytest.raises(StoreError, match=r"clinic@127.0.0.1:1/x can't be reached: .*Maybe"):
