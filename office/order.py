@@ -13,7 +13,7 @@ from models.schedule import load_draft, published_version
 from models.settings import load_settings
 from office.errors import OfficeError
 from office.exchange import tables_of
-from office.record import reading
+from office.record import writing
 from scheduler.horizon import Horizon, HorizonError
 from scheduler.outcome import Measure, Visit
 from scheduler.points import unbooked
@@ -86,10 +86,14 @@ def refuse_past(order: Order) -> None:
 
 
 def prepare(db: str, order: Order) -> Desk:
-    """Read what the order is about; ``HorizonError`` for weeks that can't be planned."""
+    """Read what the order is about; ``HorizonError`` for weeks that can't be planned.
+
+    ``StoreError`` for a record that can't be written, so that no draft could be saved.
+    """
     horizon = Horizon(order.start, order.weeks)
     refuse_past(order)
-    with reading(db) as session:
+    # Nothing is written yet, but a record that can't be is refused before the search, not after.
+    with writing(db) as session:
         network, settings = load_network(session), load_settings(session)
         draft = None if order.fresh else load_draft(session)
         version = published_version(session)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from models.errors import StoreError
 from office.change_plan import change_plan
 from office.draft import summarise_draft
 from office.errors import OfficeError
@@ -162,6 +164,18 @@ def test_the_running_week_can_still_be_planned(clinic: str) -> None:
 def test_impossible_horizons_are_refused(clinic: str, start: date, weeks: int) -> None:
     with pytest.raises(HorizonError, match="Maybe"):
         prepare(clinic, replace(ORDER, start=start, weeks=weeks))
+
+
+def test_a_record_that_is_locked_is_refused_before_the_search(clinic: str) -> None:
+    other = sqlite3.connect(clinic, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    seen: list[Glance] = []
+    with pytest.raises(StoreError, match="is locked by another program"):
+        schedule_weeks(
+            f"sqlite:///{clinic}?timeout=0.05", ORDER, now=NOW, who="mia", watch=seen.append
+        )
+    other.close()
+    assert seen == []
 
 
 def test_without_clinics_there_is_nothing_to_plan(db: str) -> None:
