@@ -38,9 +38,6 @@ MOST_REMADE = 180
 WARM, COLD = 40.0, 0.5
 """Points by which a step may be worse and still be taken, typically, at the start and the end."""
 
-_GUESSES = (WARMEST / 4, WARMEST, 2 * WARMEST)
-"""How much the heat counts in the greedy schedules that a search picks its start from."""
-
 _LOOKS = 4
 """Slots of a missing session that are looked at to find one that few plans are in the way of."""
 
@@ -104,30 +101,19 @@ class Search:
         return rules and self.bookings.fits(plan, booked)
 
     def greedy(self) -> None:
-        """Every plan that has nothing gets the best of what is left, the hardest ones first.
-
-        Done once for each guess of how much the heat should count; the best one stays.
-        """
+        """Every plan that has nothing gets the best of what is left, the hardest ones first."""
         plans = self.model.plans
-        waiting = sorted(
-            (i for i in range(len(plans)) if not self.bookings.plans[i].slots),
-            key=lambda i: (-plans[i].graph.unbooked[0], plans[i].last - plans[i].first),
-        )
-        best: list[Booked] = []
-        least = math.inf
-        for guess in _GUESSES:
-            for plan in waiting:
-                booked = self.bookings.cheapest(plan, guess * self._heat)
-                if booked is not None:
-                    self._book(plan, booked)
-            if self.bookings.total < least:
-                least = self.bookings.total
-                best = [self.bookings.plans[plan] for plan in waiting]
-            for plan in waiting:
-                self._cancel(plan)
-        for plan, booked in zip(waiting, best, strict=True):
-            self._book(plan, booked)
+        waiting = [i for i in range(len(plans)) if not self.bookings.plans[i].slots]
+        for plan in sorted(waiting, key=self._ease):
+            booked = self.bookings.cheapest(plan, WARMEST * self._heat)
+            if booked is not None:
+                self._book(plan, booked)
         self.best = self._solution()
+
+    def _ease(self, plan: int) -> tuple[float, int]:
+        """Urgent plans and those with few slots come first."""
+        own = self.model.plans[plan]
+        return -own.graph.unbooked[0], own.last - own.first
 
     def _book(self, plan: int, booked: Booked) -> None:
         self.bookings.book(plan, booked)
