@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.outcome import Measure, NothingInScope, Scheduled
+from scheduler.outcome import BoundError, Measure, NothingInScope, Scheduled
 from scheduler.points import PARTS, unbooked
 from scheduler.regions import split
 from scheduler.tasks import Proven, Searched, Task, attach, prove, search
@@ -29,9 +29,7 @@ _CLOSING = 1.5
 _POLL = 0.1
 """Seconds between two looks at the workers."""
 
-
-class BoundError(RuntimeError):
-    """A schedule is better than its proven bound: a fault of the engine, never of the data."""
+_PLEASE = "This is a fault of Careweave: maybe report it, with these figures?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +203,32 @@ def _arrived(mail: multiprocessing.Queue[News]) -> Iterator[News]:
         return
 
 
+def refuse_contradictions(searched: Sequence[Searched], proven: Sequence[Proven]) -> None:
+    """Stop where a region's schedule is better than what was proven of it: one of them is wrong.
+
+    Raises:
+        BoundError: with the figures that contradict each other.
+    """
+    for number, (found, proof) in enumerate(zip(searched, proven, strict=True), start=1):
+        points = sum(found.parts.values())
+        if points < proof.bound:
+            raise BoundError(
+                f"the schedule of region {number} has {points} points, though it was proven that "
+                f"none has fewer than {proof.bound}. Neither was kept. {_PLEASE}"
+            )
+        if found.booked > proof.most_bookable:
+            raise BoundError(
+                f"the schedule of region {number} books {found.booked} sessions, though it was "
+                f"proven that none books more than {proof.most_bookable}. Neither was kept. "
+                f"{_PLEASE}"
+            )
+
+
 def _assemble(problem: Problem, results: Results, board: _Board, seed: int) -> Scheduled:
     searched, proven, interrupted = results
     parts = {part.name: sum(s.parts[part.name] for s in searched) for part in PARTS}
     points, bound = sum(parts.values()), sum(p.bound for p in proven)
-    for region, (found, proof) in enumerate(zip(searched, proven, strict=True)):
-        if proof.bound > sum(found.parts.values()):
-            raise BoundError(
-                f"region {region}: the schedule has {sum(found.parts.values())} points, "
-                f"below its proven bound of {proof.bound}"
-            )
+    refuse_contradictions(searched, proven)
     visits = sorted(
         (visit for found in searched for visit in found.visits),
         key=lambda v: (v.starts_at, v.location_id, v.therapist_id, v.plan_id),

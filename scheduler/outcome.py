@@ -10,6 +10,10 @@ SessionKey = tuple[str, int]
 """A session: its plan's id and its number in the plan, from 1."""
 
 
+class BoundError(RuntimeError):
+    """A schedule is better than was proven possible: a fault of the engine, never of the data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One appointment of the schedule: of a session, or of its companion."""

@@ -70,9 +70,10 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The best schedule of a region."""
+    """The best schedule of a region; ``booked`` are its sessions in scope that have a visit."""
 
     visits: tuple[Visit, ...]
+    booked: int
     parts: Mapping[str, int]
 
 
@@ -180,7 +181,11 @@ def searched_by(search: Search) -> Searched:
         for slot, companion in zip(booked.slots, booked.companions, strict=True)
         if companion >= 0
     )
-    return Searched(visits_of(model, solution.plans), parts_of(model.ledger(slots, paired)))
+    return Searched(
+        visits_of(model, solution.plans),
+        len(slots) + len(model.problem.settled),
+        parts_of(model.ledger(slots, paired)),
+    )
 
 
 def prove(
