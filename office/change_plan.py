@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from models.plans import clear_plan as save_clearance
 from office.errors import OfficeError
 from office.plans import find_plan, is_held
 from office.record import writing
+from office.wishes import WishFaults
 from scheduler.facts import AppointmentStatus, CarePlan, Network, PlanStatus
 from scheduler.screening import is_absolute
 
@@ -74,18 +75,15 @@ def clear_plan(
 ) -> ChangedPlan:
     """Record that a practitioner cleared the plan's contraindications, so that it is booked.
 
-    ``OfficeError`` where there is nothing to clear, nobody is named, or an absolute
-    contraindication is to be cleared without a reason.
+    ``OfficeError`` where there is nothing to clear, or ``WishFaults`` with every fault: nobody is
+    named, a day is yet to come, or an absolute contraindication is to be cleared without a reason.
     """
     with writing(db) as session:
         network = load_network(session)
         before = find_plan(network, plan_id)
-        _check(before, clearance)
-        if clearance.on > today:
-            raise OfficeError(
-                f"{plan_id} can't have been cleared on {clearance.on}: today is {today}. "
-                "Maybe leave --on out, once it is cleared?"
-            )
+        _refuse_needless(before)
+        if faults := tuple(_faults(before, clearance, today)):
+            raise WishFaults(faults)
         reason = (clearance.reason or "").strip() or None
         save_clearance(session, plan_id, clearance.by.strip(), clearance.on, reason)
         after = {"cleared_by": clearance.by, "cleared_on": str(clearance.on), "reason": reason}
@@ -94,8 +92,8 @@ def clear_plan(
     return ChangedPlan(plan, _promises(network, plan_id, today), is_held(plan))
 
 
-def _check(plan: CarePlan, clearance: Clearance) -> None:
-    """Raise ``OfficeError`` where the plan can't be cleared like this."""
+def _refuse_needless(plan: CarePlan) -> None:
+    """Raise ``OfficeError`` where there is nothing to clear."""
     plan_id = plan.plan_id
     if not plan.contraindications:
         raise OfficeError(
@@ -107,16 +105,22 @@ def _check(plan: CarePlan, clearance: Clearance) -> None:
             f"the care plan {plan_id} was cleared by {plan.cleared_by} on {plan.cleared_on}. "
             "Maybe another plan was meant?"
         )
+
+
+def _faults(plan: CarePlan, clearance: Clearance, today: date) -> Iterator[str]:
+    """Why the plan can't be cleared like this."""
+    absolute = [it for it in plan.contraindications if is_absolute(it)]
     if not clearance.by.strip():
-        raise OfficeError(f"nobody is named who clears {plan_id}. Maybe --by 'Dr. Lee'?")
-    _check_reason(plan_id, [it for it in plan.contraindications if is_absolute(it)], clearance)
-
-
-def _check_reason(plan_id: str, absolute: Sequence[str], clearance: Clearance) -> None:
+        yield f"nobody is named who clears {plan.plan_id}. Maybe --by 'Dr. Lee'?"
+    if clearance.on > today:
+        yield (
+            f"{plan.plan_id} can't have been cleared on {clearance.on}: today is {today}. "
+            "Maybe leave --on out, once it is cleared?"
+        )
     if absolute and not (clearance.reason or "").strip():
-        raise OfficeError(
-            f"the care plan {plan_id} has {', '.join(absolute)} on record, which speaks against "
-            "treatment and can't be cleared without a reason. Maybe --reason 'MRI of 3 March: "
+        yield (
+            f"the care plan {plan.plan_id} has {', '.join(absolute)} on record, which speaks "
+            "against treatment and can't be cleared without a reason. Maybe --reason 'MRI of 3 March: "
             "no finding'?"
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -153,6 +153,18 @@ def test_a_second_active_plan_of_the_same_service_is_a_warning(clinic: str) -> N
 )
 def test_ids_go_on_in_the_clinics_style(known: tuple[str, ...], new: str) -> None:
     assert next_id(known) == new
+
+
+def test_all_faults_of_a_clearance_are_said_at_once(clinic: str) -> None:
+    started(clinic, contraindications="malignancy;pregnancy")
+    tomorrow = Clearance(" ", SATURDAY + timedelta(days=1))
+    with pytest.raises(WishFaults) as caught:
+        clear_plan(clinic, "p10", tomorrow, today=SATURDAY, now=NOW, who="mia")
+    nobody, early, reason = caught.value.faults
+    assert nobody.startswith("nobody is named who clears p10.")
+    assert early.startswith("p10 can't have been cleared on 2027-02-28: today is 2027-02-27.")
+    assert reason.startswith("the care plan p10 has malignancy on record, which speaks against")
+    assert list_plans(clinic, client_id="dina", held=True)
 
 
 def test_a_plan_is_paused_and_resumed(clinic: str) -> None:
