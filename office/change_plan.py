@@ -120,8 +120,8 @@ def _faults(plan: CarePlan, clearance: Clearance, today: date) -> Iterator[str]:
     if absolute and not (clearance.reason or "").strip():
         yield (
             f"the care plan {plan.plan_id} has {', '.join(absolute)} on record, which speaks "
-            "against treatment and can't be cleared without a reason. Maybe --reason 'MRI of 3 March: "
-            "no finding'?"
+            "against treatment and can't be cleared without a reason. Maybe --reason 'MRI of 3 "
+            "March: no finding'?"
         )
 
 
