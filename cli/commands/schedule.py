@@ -57,12 +57,13 @@ def schedule(
     stays as it is until the draft is published. A second run improves on the draft of the same
     weeks. Ctrl-C keeps the best so far as the draft.
     """
-    from office.order import Order
-    from office.schedule_weeks import PlannedWeeks, schedule_weeks
-
-    limit = None if rounds is not None else seconds
-    order = Order(start, weeks, as_of or desk.today, limit, rounds, seed, fresh)
     with watching(silent=as_json) as watcher:
+        # Loading takes a second, in which Ctrl-C is heard as well.
+        from office.order import Order
+        from office.schedule_weeks import PlannedWeeks, schedule_weeks
+
+        limit = None if rounds is not None else seconds
+        order = Order(start, weeks, as_of or desk.today, limit, rounds, seed, fresh)
         planned = schedule_weeks(
             desk.db, order, now=desk.now, who=desk.who, watch=watcher.watch, stop=watcher.stop
         )

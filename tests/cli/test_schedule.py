@@ -15,7 +15,7 @@ from cli.progress import Watcher, line_of
 from office.import_folder import import_folder
 from office.order import Glance
 from tests.cli.conftest import Run, runner
-from tests.office.clinic import NOW
+from tests.office.clinic import NOW, settle
 
 ROOT = Path(__file__).parents[2]
 WEEKS = ("schedule", "--from", "2027-03-01", "--weeks", "2", "--as-of", "2027-02-27")
@@ -86,6 +86,36 @@ def test_ctrl_c_keeps_the_best_so_far(db: str) -> None:
     assert "Stopped by Ctrl-C; the best so far is saved as the draft." in stderr
     assert "Traceback" not in stderr
     assert "sessions in scope" in stdout
+    assert runner(db)("verify", "--draft").exit_code == 0
+
+
+EARLY = """
+import signal, sys
+
+class PressCtrlC:
+    def find_spec(self, name, path=None, target=None):
+        if name == "scheduler.engine":
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, PressCtrlC())
+from cli.main import main
+main()
+"""
+"""Presses Ctrl-C while the engine is being loaded."""
+
+
+def test_an_early_ctrl_c_keeps_what_is_found_at_once(db: str, tmp_path: Path) -> None:
+    settle(db, tmp_path)
+    early = subprocess.run(
+        [sys.executable, "-c", EARLY, "--db", db, *WEEKS, "--seconds", "120"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert early.returncode == 130, early.stderr
+    assert early.stderr.endswith("Stopped by Ctrl-C; the best so far is saved as the draft.\n")
     assert runner(db)("verify", "--draft").exit_code == 0
 
 
