@@ -6,8 +6,7 @@ a session that it leaves out is unbooked. *Steps* join nodes of sessions in a ro
 cadence; *jumps* pass over unbooked sessions and only keep the spacing. A plan with few visits
 left has a *track* for each number of them, so that a path can't use more.
 
-Standing sessions cut a plan into *legs*: what comes before a leg says where it may begin,
-what comes after says where it must be over.
+Standing sessions cut a plan into *legs* (``scheduler.legs``), which are built one by one.
 """
 
 from __future__ import annotations
@@ -17,40 +16,18 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from scheduler.candidates import minute_of
+from scheduler.legs import NEVER, Leg, LegBuilder
 from scheduler.points import extra_therapist
-from scheduler.points.cadence import days_missed
 from scheduler.rules.authorisation import visits_left
-from scheduler.rules.spacing import least_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scheduler.candidates import Axes
-    from scheduler.care_plans import Session
-    from scheduler.facts import Appointment
+    from scheduler.legs import Node
     from scheduler.problem import Problem
 
-NEVER = 1e9
-"""A value that no path reaches: what it holds can't be had."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A session on a day; ``rows`` are the rows of starts to choose from.
-
-    ``begin`` is what it costs to be the first of its leg; ``begin_clock`` is the start of
-    the standing session in a row before it, in minutes of the day. ``far`` is the last layer
-    whose every day is far enough away, so that a path may jump from it without a look.
-    """
-
-    layer: int
-    track: int
-    session: int
-    rows: tuple[int, ...]
-    begin: float
-    begin_clock: int | None
-    far: int
+__all__ = ["NEVER", "PlanGraph", "PlanGraphs", "standing_points"]
 
 
 @dataclass(slots=True)
@@ -74,15 +51,6 @@ class PlanGraph:
     leg_walk: list[int] = field(default_factory=list)
     walk_points: list[int] = field(default_factory=list)
     walk_therapists: list[tuple[int, ...]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """Sessions to be booked between two standing ones."""
-
-    sessions: tuple[int, ...]
-    before: Appointment | None
-    after: Appointment | None
 
 
 class PlanGraphs:
@@ -116,7 +84,7 @@ class PlanGraphs:
             graph.walk_points.append(points)
             for leg in legs:
                 graph.leg_walk.append(len(graph.walk_points) - 1)
-                _LegBuilder(self, graph, leg, therapists).build(visits)
+                LegBuilder(self, graph, leg, therapists).build(visits)
         return graph
 
     def _walks(
@@ -178,129 +146,3 @@ def standing_points(problem: Problem, plan_id: str) -> int:
     )
     therapists = frozenset(a.therapist_id for a in standing)
     return extra_therapist.cost(problem, therapists) if settled else 0
-
-
-class _LegBuilder:
-    """Adds one leg of one walk to a plan's graph, layer by layer."""
-
-    def __init__(
-        self, builder: PlanGraphs, graph: PlanGraph, leg: Leg, therapists: tuple[int, ...]
-    ) -> None:
-        self.problem, self.axes = builder.problem, builder.axes
-        self.openings, self.graph, self.leg, self.therapists = (
-            builder.openings,
-            graph,
-            leg,
-            therapists,
-        )
-        self.sessions: list[Session] = [self.problem.sessions[s] for s in leg.sessions]
-        self.unbooked = [builder.unbooked[s] for s in leg.sessions]
-        self.layers: list[dict[int, list[tuple[int, int]]]] = []
-        self.first_track = len(graph.track_leg)
-
-    def build(self, visits: int | None) -> None:
-        """Tracks, then the nodes of each session with their steps and jumps, then the exits."""
-        tracks = self._add_tracks(visits)
-        for layer in range(len(self.sessions)):
-            self.layers.append(defaultdict(list))
-            days = self._days(layer)
-            for track, before in tracks:
-                for day, rows in days:
-                    self._add_node(layer, track, before, day, rows)
-        if self.leg.after is not None:
-            self._add_exits(self.leg.after)
-
-    def _add_tracks(self, visits: int | None) -> list[tuple[int, int]]:
-        """Each track with the one that a path is on before it books: itself, or one visit less."""
-        first = self.first_track
-        count = 1 if visits is None else visits + 1
-        for number in range(count):
-            self.graph.track_leg.append(len(self.graph.leg_walk) - 1)
-            self.graph.track_before.append(first + number - 1 if number else -1)
-            self.graph.track_unbooked.append(tuple(self.unbooked))
-        if visits is None:
-            return [(first, first)]
-        return [(first + number, first + number - 1) for number in range(1, count)]
-
-    def _days(self, layer: int) -> list[tuple[int, tuple[int, ...]]]:
-        offers = self.openings.get(self.leg.sessions[layer], {})
-        days: dict[int, list[int]] = defaultdict(list)
-        for therapist in self.therapists:
-            for day, row in offers.get(therapist, {}).items():
-                days[day].append(row)
-        return [(day, tuple(rows)) for day, rows in sorted(days.items())]
-
-    def _add_node(
-        self, layer: int, track: int, before: int, day: int, rows: tuple[int, ...]
-    ) -> None:
-        node = len(self.graph.nodes)
-        far = self._far(layer)
-        begin, clock = self._begin(layer, day)
-        self.graph.nodes.append(
-            Node(layer, track, self.leg.sessions[layer], rows, begin, clock, far)
-        )
-        self.layers[layer][track].append((day, node))
-        for earlier in range(far + 1, layer):
-            for earlier_day, source in self.layers[earlier].get(before, ()):
-                self._join(earlier, earlier_day, source, layer, day, node)
-
-    def _join(
-        self, earlier: int, earlier_day: int, source: int, layer: int, day: int, node: int
-    ) -> None:
-        one, other = self.sessions[earlier], self.sessions[layer]
-        if day - earlier_day < least_days(one.frequency, other.frequency):
-            return
-        if other.number == one.number + 1:
-            missed = days_missed(other.frequency, day - earlier_day)
-            points = self.problem.settings.weights.cadence * missed
-            self.graph.steps.append((source, node, points))
-        else:
-            self.graph.jumps.append((source, node, sum(self.unbooked[earlier + 1 : layer])))
-
-    def _far(self, layer: int) -> int:
-        """The last earlier layer that, with all before it, is far enough away on every day."""
-        session, before = self.sessions[layer], self.leg.before
-        if before is not None:
-            earliest = self.problem.calendar[before.plan_id, before.session_number].frequency
-            gap = (session.opens - before.starts_at.date()).days
-            if gap < least_days(session.frequency, earliest):
-                return -1
-        for earlier in range(layer - 2, -1, -1):
-            other = self.sessions[earlier]
-            nearest = (session.opens - other.closes).days + 1
-            if nearest >= least_days(session.frequency, other.frequency):
-                return earlier
-        return -1
-
-    def _begin(self, layer: int, day: int) -> tuple[float, int | None]:
-        before = self.leg.before
-        if before is None:
-            return 0.0, None
-        session = self.sessions[layer]
-        earlier = self.problem.calendar[before.plan_id, before.session_number]
-        days = day - self.axes.day(before.starts_at.date())
-        if days < least_days(session.frequency, earlier.frequency):
-            return NEVER, None
-        if layer == 0 and session.number == earlier.number + 1:
-            missed = days_missed(session.frequency, days)
-            return (
-                self.problem.settings.weights.cadence * missed,
-                minute_of(before.starts_at.time()),
-            )
-        return 0.0, None
-
-    def _add_exits(self, after: Appointment) -> None:
-        """Where the leg may end. The time of day of what follows is left to the ledger."""
-        following = self.problem.calendar[after.plan_id, after.session_number]
-        weight = self.problem.settings.weights.cadence * (following.key in self.problem.settled)
-        last_day = self.axes.day(after.starts_at.date())
-        self.graph.exits.append((self.first_track, -1, sum(self.unbooked)))
-        for layer, tracks in enumerate(self.layers):
-            session = self.sessions[layer]
-            rest = sum(self.unbooked[layer + 1 :])
-            in_a_row = following.number == session.number + 1
-            for track, days in tracks.items():
-                for day, node in days:
-                    if last_day - day >= least_days(session.frequency, following.frequency):
-                        missed = days_missed(following.frequency, last_day - day) * in_a_row
-                        self.graph.exits.append((track, node, rest + weight * missed))

@@ -7,7 +7,6 @@ search only has to find out which plans should give way to which.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,15 +18,12 @@ from scheduler.model import HOLD
 from scheduler.plan_points import own_points
 from scheduler.plan_rules import keeps_rules
 from scheduler.remake import remake
+from scheduler.rivals import Rivals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.candidates import IntArray
     from scheduler.model import Model
-
-MOST_RUINED = 8
-"""Plans that are taken out at once, at most."""
 
 DAYS_REMADE = (3, 7)
 """Days that are made anew at once: few at many locations, or a week at few of them."""
@@ -37,15 +33,6 @@ MOST_REMADE = 180
 
 WARM, COLD = 40.0, 0.5
 """Points by which a step may be worse and still be taken, typically, at the start and the end."""
-
-_LOOKS = 4
-"""Slots of a missing session that are looked at to find one that few plans are in the way of."""
-
-_STUBBORN = 0.8
-"""How often a plan with a missing session asks for just that session."""
-
-_CURIOSITY = 5.0
-"""Weight of a plan that has all it could wish for, in points of regret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +54,8 @@ class Search:
         self.bookings = Bookings(model)
         self.random = np.random.default_rng(seed)
         activities = model.activities
-        self._day = activities.therapist * activities.axes.days + activities.day
-        self._busy: dict[int, set[int]] = defaultdict(set)
-        self._holders: dict[int, dict[int, int]] = defaultdict(dict)
         self.ideals = [self.bookings.cheapest(plan) for plan in range(len(model.plans))]
-        self._ideal_points = np.array(
-            [
-                self.bookings.plans[plan].points if ideal is None else ideal.points
-                for plan, ideal in enumerate(self.ideals)
-            ]
-        )
+        self.rivals = Rivals(self.bookings, self.ideals, self.random)
         self._heat = find_heat(model)
         self._remade = np.zeros(activities.axes.days)
         self._open_days = np.bincount(
@@ -117,32 +96,17 @@ class Search:
 
     def _book(self, plan: int, booked: Booked) -> None:
         self.bookings.book(plan, booked)
-        self._hold(plan, booked)
-
-    def _hold(self, plan: int, booked: Booked) -> None:
-        for column in booked.columns:
-            self._busy[int(self._day[column])].add(plan)
-            for first, last, weight in self.model.hard_runs(column):
-                for row in range(first, last):
-                    holders = self._holders[row]
-                    holders[plan] = holders.get(plan, 0) + weight
+        self.rivals.hold(plan, booked)
 
     def _cancel(self, plan: int) -> Booked:
         booked = self.bookings.cancel(plan)
-        self._let_go(plan, booked)
+        self.rivals.let_go(plan, booked)
         return booked
-
-    def _let_go(self, plan: int, booked: Booked) -> None:
-        for column in booked.columns:
-            self._busy[int(self._day[column])].discard(plan)
-            for first, last, _ in self.model.hard_runs(column):
-                for row in range(first, last):
-                    self._holders[row].pop(plan, None)
 
     def step(self, progress: float) -> bool:
         """One ruin and one recreation; whether the best got better. ``progress`` is 0 to 1."""
         before = self.bookings.total
-        plans = self._pick()
+        plans = self.rivals.pick()
         had = [(plan, self._cancel(plan)) for plan in plans]
         order = plans if self.random.integers(2) else self.random.permutation(plans).tolist()
         heat = WARMEST * (1.0 - progress) * self.random.random() * self._heat
@@ -173,8 +137,8 @@ class Search:
         remake(self.bookings, days, locations, guide, int(self.random.integers(2**31)))
         for plan, (before, now) in enumerate(zip(had, self.bookings.plans, strict=True)):
             if before is not now:
-                self._let_go(plan, before)
-                self._hold(plan, now)
+                self.rivals.let_go(plan, before)
+                self.rivals.hold(plan, now)
         if self.bookings.total >= self.best.points - 1e-9:
             return False
         self.best = self._solution()
@@ -228,53 +192,3 @@ class Search:
         order = self.random.permutation(len(visits))
         enough = int(np.searchsorted(np.cumsum(visits[order]), MOST_REMADE)) + 1
         return days, {int(location) for location in order[:enough]}
-
-    def _pick(self) -> list[int]:
-        """A plan with reason for regret, and some of those that hold what it wants."""
-        points = np.array([plan.points for plan in self.bookings.plans])
-        regret = np.maximum(points - self._ideal_points, 0.0) + _CURIOSITY
-        first = int(self.random.choice(len(points), p=regret / regret.sum()))
-        missing = self._missing(first)
-        if len(missing) and self.random.random() < _STUBBORN:
-            slots = self.random.choice(missing, size=_LOOKS)
-            ways = [self._in_the_way(first, int(slot)) for slot in slots]
-            return [first, *min(ways, key=len)]
-        rivals = {
-            rival for column in self._wants(first) for rival in self._busy[int(self._day[column])]
-        } - {first}
-        many = int(self.random.integers(1, MOST_RUINED))
-        return [first, *self.random.permutation(sorted(rivals))[:many].tolist()]
-
-    def _missing(self, plan: int) -> IntArray:
-        """The slots of the sessions that a plan has not booked."""
-        own = self.model.plans[plan]
-        session = self.model.activities.session[own.first : own.last]
-        booked = self.model.activities.session[list(self.bookings.plans[plan].slots)]
-        return own.first + np.flatnonzero(~np.isin(session, booked))
-
-    def _in_the_way(self, plan: int, slot: int) -> list[int]:
-        """Other plans, picked at random, that would have to give way for the slot to fit."""
-        out: list[int] = []
-        for first, last, weight in self.model.hard_runs(slot):
-            for row in range(first, last):
-                holders = self._holders[row]
-                left = self.bookings.left[row] + sum(holders.get(p, 0) for p in (plan, *out))
-                others = [p for p in holders if p != plan and p not in out]
-                while left < weight and others:
-                    other = others.pop(int(self.random.integers(len(others))))
-                    left += holders[other]
-                    out.append(other)
-        if not out and not self.bookings.meals.allow(np.array([slot]))[0]:
-            busy = sorted(self._busy[int(self._day[slot])] - {plan})
-            out.extend(self.random.permutation(busy)[:1].tolist())
-        return out
-
-    def _wants(self, plan: int) -> Sequence[int]:
-        """Columns that a plan would like: its ideal ones, or some others of its own."""
-        ideal = self.ideals[plan]
-        if ideal is None:
-            return ()
-        if self.random.integers(2):
-            return ideal.columns
-        own = self.model.plans[plan]
-        return [int(column) for column in self.random.integers(own.first, own.last, size=3)]
