@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.cheapest import Cheapest
+from scheduler.legs import NEVER
 from scheduler.matrix import fits
 from scheduler.meals import Meals
-from scheduler.plan_graph import NEVER
 from scheduler.plan_points import own_points
 from scheduler.points.change_of_clinic import Changes
 from scheduler.rooms import TightRooms

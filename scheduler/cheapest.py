@@ -13,7 +13,7 @@ import numpy as np
 from scipy.ndimage import minimum_filter1d
 
 from scheduler.graph_tables import GraphTables
-from scheduler.plan_graph import NEVER
+from scheduler.legs import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import multiprocessing
 import queue
+import signal
 import time
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -177,9 +179,10 @@ def _in_processes(
     ) as pool:
         searches: list[Future[Searched]] = []
         proofs: list[Future[Proven]] = []
-        for task in tasks:
-            searches.append(pool.submit(search, task))
-            proofs.append(pool.submit(prove, task))
+        with _deaf_to_ctrl_c():
+            for task in tasks:
+                searches.append(pool.submit(search, task))
+                proofs.append(pool.submit(prove, task))
         pending: list[Future[Searched] | Future[Proven]] = [*searches, *proofs]
         while not all(future.done() for future in pending):
             if not interrupted and stop():
@@ -191,6 +194,19 @@ def _in_processes(
         for news in _arrived(mail):
             board.note(news)
     return (*results, interrupted)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Hold Ctrl-C back; processes that are spawned meanwhile never hear it.
+
+    They could not yet ignore it while they import: it would end them with a traceback.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _arrived(mail: multiprocessing.Queue[News]) -> Iterator[News]:

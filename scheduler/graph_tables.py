@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.plan_graph import NEVER
+from scheduler.legs import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

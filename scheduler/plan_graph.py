@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from scheduler.legs import NEVER, Leg, LegBuilder
+from scheduler.legs import Leg, LegBuilder
 from scheduler.points import extra_therapist
 from scheduler.rules.authorisation import visits_left
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from scheduler.candidates import Axes
     from scheduler.legs import Node
     from scheduler.problem import Problem
-
-__all__ = ["NEVER", "PlanGraph", "PlanGraphs", "standing_points"]
 
 
 @dataclass(slots=True)

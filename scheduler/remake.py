@@ -46,6 +46,7 @@ def remake(
     had = _clear(bookings, days, locations)
     window = open_window(bookings, _slots(bookings, days, locations), had, guide, MOST_SLOTS)
     _take(bookings, window, _decide(window, seed))
+    _settle(bookings, plans)
     if bookings.total < before - 1e-9 and bookings.rooms.enough():
         return True
     _replace(
@@ -135,3 +136,15 @@ def _take(bookings: Bookings, window: Window, chosen: IntArray) -> None:
         ways.extend(zip(has.slots, has.companions, strict=True))
         together[plan] = _booked(bookings, plan, sorted(ways))
     _replace(bookings, together)
+
+
+def _settle(bookings: Bookings, before: Sequence[Booked]) -> None:
+    """Put each plan that changed on its cheapest path through what is left, if that is better.
+
+    It may take what others gave up in the window, and counts what its new visits cost together.
+    """
+    for plan, booked in enumerate(before):
+        if bookings.plans[plan] is not booked:
+            now = bookings.cancel(plan)
+            best = bookings.cheapest(plan)
+            bookings.book(plan, now if best is None or best.points > now.points - 1e-9 else best)

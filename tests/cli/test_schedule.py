@@ -119,6 +119,41 @@ def test_an_early_ctrl_c_keeps_what_is_found_at_once(db: str, tmp_path: Path) ->
     assert runner(db)("verify", "--draft").exit_code == 0
 
 
+def test_ctrl_c_while_the_workers_start_keeps_the_best_so_far(db: str, tmp_path: Path) -> None:
+    settle(db, tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", WORKERS, "--db", db, *WEEKS, "--seconds", "120"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+    ) as process:
+        _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130, stderr
+    assert "Stopped by Ctrl-C; the best so far is saved as the draft." in stderr
+    assert "Traceback" not in stderr
+
+
+WORKERS = """
+import os, signal, time
+from concurrent.futures import ProcessPoolExecutor as Pool
+
+submit = Pool.submit
+def and_press_ctrl_c(self, *task):
+    future = submit(self, *task)
+    time.sleep(0.2)  # the workers are there, and import
+    os.killpg(0, signal.SIGINT)
+    Pool.submit = submit
+    return future
+
+Pool.submit = and_press_ctrl_c
+from cli.main import main
+main()
+"""
+"""Presses Ctrl-C in the whole group as soon as the first worker has been started."""
+
+
 def test_a_line_of_progress_has_no_gap_before_there_is_a_bound() -> None:
     glance = Glance(seconds=3.2, booked=10, in_scope=12, points=2500, bound=0, gap=0.2)
     assert line_of(glance, 3.2) == "   3 s   booked 10 of 12   points 2,500   bound to come"

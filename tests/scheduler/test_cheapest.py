@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from scheduler.care_plans import sessions_of
 from scheduler.cheapest import Cheapest
 from scheduler.facts import Appointment, AppointmentStatus, Frequency
+from scheduler.legs import NEVER
 from scheduler.model import Model, build
-from scheduler.plan_graph import NEVER
 from scheduler.points import parts_of
 from scheduler.problem import Problem
 from scheduler.settings import Weights

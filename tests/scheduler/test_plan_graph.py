@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from scheduler.facts import Appointment
+from scheduler.legs import NEVER
 from scheduler.model import Model, build
-from scheduler.plan_graph import NEVER, PlanGraph
+from scheduler.plan_graph import PlanGraph
 from tests.scheduler.tiny import (
     completed,
     network,
