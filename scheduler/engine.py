@@ -137,13 +137,17 @@ class _Board:
         ]
         self._booked = [len(region.settled) for region in regions]
         self._bounds = [0 for _ in regions]
+        self._any_schedule = False
 
     def note(self, news: News) -> None:
-        """Take one worker's news, and pass it on if it makes things better."""
+        """Take one worker's news; nothing is passed on before there is any schedule."""
         if news.bound is not None:
             self._bounds[news.region] = max(news.bound, self._bounds[news.region])
         if news.points is not None and news.booked is not None:
             self._points[news.region], self._booked[news.region] = news.points, news.booked
+            self._any_schedule = True
+        if not self._any_schedule:
+            return
         measure = Measure(
             time.monotonic() - self.begun, sum(self._booked), sum(self._points), sum(self._bounds)
         )
