@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.desk import Desk, pass_desk
-from cli.exits import FOUND
+from cli.exits import FOUND, UNUSABLE
 from cli.output import counted, say, warn
-from cli.program import Failure
+from cli.program import Failure, Interrupted
 
 if TYPE_CHECKING:
     from office.publish import Refused
@@ -47,14 +47,17 @@ _SHOWN = 12
 
 
 def _ask(question: str) -> None:
-    """Go on only if somebody says yes; where nobody can be asked, say what to do instead."""
+    """Go on only if somebody says yes; otherwise say that nothing was published."""
     try:
-        click.confirm(question, abort=True, err=True)
+        agreed = click.confirm(question, err=True)
     except click.Abort as abort:
-        if isinstance(abort.__context__, EOFError):
-            warn("")  # the question still waits on its line
-            raise Failure("nobody answers, so nothing was published. Maybe --yes?") from None
-        raise
+        warn("")  # the question still waits on its line
+        if isinstance(abort.__context__, KeyboardInterrupt):
+            raise Interrupted("stopped by Ctrl-C; nothing was published.") from None
+        raise Failure("nobody answers, so nothing was published. Maybe --yes?") from None
+    if not agreed:
+        warn("Nothing was published; the draft stays as it is.")
+        click.get_current_context().exit(UNUSABLE)
 
 
 def _tell_refused(refused: Refused) -> None:

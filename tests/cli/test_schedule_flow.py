@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run, runner
 from tests.office.clinic import GOOD, draft, visit
 
@@ -51,7 +53,7 @@ def test_a_discarded_draft_is_gone(run: Run, db: str) -> None:
 def test_publishing_asks_first(run: Run, db: str) -> None:
     draft(db)
     refused = run("publish", typed="n\n")
-    assert refused.exit_code == 1
+    assert refused.exit_code == 2
     assert "Publish the draft (appointments 1 kept, 1 moved, 1 new, 0 lost)?" in refused.stderr
     published = run("publish", typed="y\n")
     assert published.stdout.startswith(
@@ -96,6 +98,28 @@ def test_publishing_without_anybody_to_ask_says_how(run: Run, db: str) -> None:
     result = run("publish", typed="")
     assert result.exit_code == 2
     assert "nobody answers, so nothing was published. Maybe --yes?" in result.stderr
+
+
+def test_a_no_publishes_nothing_and_is_no_broken_rule(run: Run, db: str) -> None:
+    draft(db)
+    result = run("publish", typed="n\n")
+    assert result.exit_code == 2
+    assert result.stderr.endswith("Nothing was published; the draft stays as it is.\n")
+    assert "Abort" not in result.output
+    assert run("draft").exit_code == 0
+
+
+def test_ctrl_c_at_the_question_publishes_nothing(
+    run: Run, db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def press_ctrl_c(_: object) -> str:
+        raise KeyboardInterrupt
+
+    draft(db)
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.__next__", press_ctrl_c)
+    result = run("publish", typed="y\n")
+    assert result.exit_code == 130
+    assert result.stderr.endswith("Error: stopped by Ctrl-C; nothing was published.\n")
 
 
 def test_the_published_week_is_shown(run: Run, db: str) -> None:
