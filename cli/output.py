@@ -74,7 +74,7 @@ def show_table(
     numbers, unbroken = set(right), {*right, *whole}
     for header in headers:
         justify: Literal["left", "right"] = "right" if header in numbers else "left"
-        table.add_column(header, justify=justify, no_wrap=header in unbroken)
+        table.add_column(header, justify=justify, no_wrap=header in unbroken, overflow="fold")
     for row in rows:
         # As Text, so that a client called "[bold]" is nothing special.
         table.add_row(*(Text(str(cell)) for cell in row))

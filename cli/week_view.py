@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
 
 THERAPIST = 14
 """Columns for a therapist's name; a longer one goes on in the next line."""
+
+EDGES = 2
+"""Columns that a table's left and right edge take."""
+
+MINIMUM = 10
+"""Columns for a day, however narrow the screen: its heading is as wide."""
 
 
 def show_list(week: Week) -> None:
@@ -43,12 +52,28 @@ def show_list(week: Week) -> None:
 
 
 def show_grid(week: Week) -> None:
-    """For each location a grid of its therapists and the days, client by client."""
+    """For each location a grid of its therapists and the days, client by client.
+
+    No name is cut: where the screen is too narrow for all days, they go into several tables.
+    """
     _head(week)
-    entries = sorted(week.entries, key=lambda it: (it.location, it.therapist, it.starts_at))
+    entries = sorted(week.entries, key=lambda it: (*_place(it), *_person(it), it.starts_at))
     screen = console()
-    for location, here in groupby(entries, key=lambda it: it.location):
-        screen.print(_grid(week, location, list(here), screen.width))
+    forms = full_names(entries), short_names(entries)
+    for (location, _), lot in groupby(entries, key=_place):
+        here = list(lot)
+        tables = min((_split(here, names, screen.width) for names in forms), key=len)
+        for table in tables:
+            table.title = location
+            screen.print(table)
+
+
+def _place(entry: Entry) -> tuple[str, str]:
+    return entry.location, entry.location_id
+
+
+def _person(entry: Entry) -> tuple[str, str]:
+    return entry.therapist, entry.therapist_id
 
 
 def _head(week: Week) -> None:
@@ -59,12 +84,45 @@ def _head(week: Week) -> None:
     say(f"{what}{about}: {span}, {counted(len(week.entries), 'appointment')}")
 
 
-def _grid(week: Week, location: str, entries: list[Entry], width: int) -> Table:
-    days = [week.monday + timedelta(days=number) for number in range(7)]
-    days = [day for day in days if any(it.starts_at.date() == day for it in entries)]
+def full_names(entries: Iterable[Entry]) -> dict[str, str]:
+    """What each client is called; clients of one and the same name with their ids."""
+    names = {it.client_id: it.client for it in entries}
+    alike = Counter(names.values())
+    return {key: f"{name} ({key})" if alike[name] > 1 else name for key, name in names.items()}
+
+
+def short_names(entries: Iterable[Entry]) -> dict[str, str]:
+    """``D. Young`` for ``Dina Young``, unless it may be somebody else."""
+    names = full_names(entries)
+    short = {key: _short(name) for key, name in names.items()}
+    alike = Counter(short.values())
+    return {key: names[key] if alike[name] > 1 else name for key, name in short.items()}
+
+
+def _short(name: str) -> str:
+    given, _, family = name.rpartition(" ")
+    return f"{given[:1]}. {family}" if given and not family.endswith(")") else name
+
+
+def _split(entries: Sequence[Entry], names: Mapping[str, str], width: int) -> list[Table]:
+    """Tables of as many days each as fit beside each other, about equally many."""
+    days = sorted({it.starts_at.date() for it in entries})
+    texts = [*map(day_words, days), *(_line(it, names) for it in entries)]
+    room = width - THERAPIST - EDGES
+    column = min(max(map(cell_len, texts)), max(room - 1, MINIMUM))
+    fitting = max(room // (column + 1), 1)
+    size = ceil(len(days) / ceil(len(days) / fitting))
+    return [
+        _table(entries, names, days[first : first + size], column)
+        for first in range(0, len(days), size)
+    ]
+
+
+def _table(
+    entries: Iterable[Entry], names: Mapping[str, str], days: Sequence[date], column: int
+) -> Table:
     table = Table(
         box=SIMPLE_HEAD,
-        title=location,
         title_justify="left",
         title_style="bold",
         header_style="bold",
@@ -72,30 +130,18 @@ def _grid(week: Week, location: str, entries: list[Entry], width: int) -> Table:
         pad_edge=False,
         show_lines=True,
     )
-    table.add_column("", width=THERAPIST)
-    room = (width - THERAPIST - 2) // len(days) - 1
+    table.add_column("", width=THERAPIST, overflow="fold")
     for day in days:
-        table.add_column(day_words(day), no_wrap=True, width=min(room, 26))
-    for therapist, theirs in groupby(entries, key=lambda it: it.therapist):
-        mine = list(theirs)
-        cells = [_cell((it for it in mine if it.starts_at.date() == day), room) for day in days]
-        table.add_row(Text(therapist), *cells)
+        table.add_column(day_words(day), width=column, overflow="fold")
+    wanted = [it for it in entries if it.starts_at.date() in days]
+    for (therapist, _), lot in groupby(wanted, key=_person):
+        mine = list(lot)
+        lines = ([_line(it, names) for it in mine if it.starts_at.date() == day] for day in days)
+        table.add_row(Text(therapist), *(Text("\n".join(cell)) for cell in lines))
     return table
 
 
-def _cell(entries: Iterable[Entry], room: int) -> Text:
-    """A line for each appointment: when and who, and a plus where it is a companion."""
-    lines = [
-        f"{it.starts_at:%H:%M} {'+' if it.companion else ''}{_short(it.client, min(room, 26) - 7)}"
-        for it in entries
-    ]
-    return Text("\n".join(lines))
-
-
-def _short(name: str, room: int) -> str:
-    """As much of a client's name as fits: ``Dina Young``, ``D. Young`` or ``Young``."""
-    given, _, family = name.rpartition(" ")
-    for text in (name, f"{given[:1]}. {family}"):
-        if given and len(text) <= room:
-            return text
-    return family
+def _line(entry: Entry, names: Mapping[str, str]) -> str:
+    """When and who, and a plus where it is a companion."""
+    plus = "+" if entry.companion else ""
+    return f"{entry.starts_at:%H:%M} {plus}{names[entry.client_id]}"
