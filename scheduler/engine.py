@@ -137,7 +137,7 @@ class _Board:
         ]
         self._booked = [len(region.settled) for region in regions]
         self._bounds = [0 for _ in regions]
-        self._any_schedule = False
+        self._found = [False for _ in regions]
 
     def note(self, news: News) -> None:
         """Take one worker's news; nothing is passed on before there is any schedule."""
@@ -145,8 +145,8 @@ class _Board:
             self._bounds[news.region] = max(news.bound, self._bounds[news.region])
         if news.points is not None and news.booked is not None:
             self._points[news.region], self._booked[news.region] = news.points, news.booked
-            self._any_schedule = True
-        if not self._any_schedule:
+            self._found[news.region] = True
+        if not any(self._found):
             return
         measure = Measure(
             time.monotonic() - self.begun, sum(self._booked), sum(self._points), sum(self._bounds)
@@ -154,6 +154,12 @@ class _Board:
         self.history.append(measure)
         if self._progress is not None:
             self._progress(measure)
+
+    def solved(self) -> Iterator[int]:
+        """The regions whose best schedule has no more points than any must have."""
+        for region, found in enumerate(self._found):
+            if found and self._points[region] <= self._bounds[region]:
+                yield region
 
 
 Results = tuple[list[Searched], list[Proven], bool]
@@ -176,10 +182,10 @@ def _in_processes(
     Processes are spawned, not forked: a fork would copy locks that other threads hold.
     """
     context = multiprocessing.get_context("spawn")
-    mail, halt = context.Queue(), context.Event()
+    mail, halt, solved = context.Queue(), context.Event(), context.Array("b", len(tasks))
     interrupted = False
     with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=attach, initargs=(mail, halt)
+        workers, mp_context=context, initializer=attach, initargs=(mail, halt, solved)
     ) as pool:
         searches: list[Future[Searched]] = []
         proofs: list[Future[Proven]] = []
@@ -194,6 +200,9 @@ def _in_processes(
                 halt.set()
             for news in _arrived(mail):
                 board.note(news)
+            if tasks[0].rounds is None:  # counted work is the same on every machine
+                for region in board.solved():
+                    solved[region] = 1
         results = [f.result() for f in searches], [f.result() for f in proofs]
         for news in _arrived(mail):
             board.note(news)

@@ -18,6 +18,7 @@ from scheduler.visits import booked_of, visits_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from multiprocessing.queues import Queue
+    from multiprocessing.sharedctypes import SynchronizedArray
     from multiprocessing.synchronize import Event
 
     from scheduler.model import Model
@@ -25,8 +26,13 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
     from scheduler.search import Solution
 
+    Flags = SynchronizedArray[int]
+
 _COUNTING = 0.15
 """Share of a proof's time that goes into how many sessions can be booked at most."""
+
+_COUNT_ENOUGH = 100
+"""Rounds of counting that are enough once the best schedule is known."""
 
 _STEPS_A_ROUND = 10
 """Search steps for one round of the proof, where work is counted in rounds."""
@@ -91,15 +97,16 @@ class _Line:
 
     mail: Queue[News] | None = None
     halt: Event | None = None
+    solved: Flags | None = None
 
 
 _line = _Line()
 
 
-def attach(mail: Queue[News], halt: Event) -> None:
+def attach(mail: Queue[News], halt: Event, solved: Flags) -> None:
     """Connect this worker process to the engine; Ctrl-C is the engine's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _line.mail, _line.halt = mail, halt
+    _line.mail, _line.halt, _line.solved = mail, halt, solved
 
 
 def _tell(news: News) -> None:
@@ -109,6 +116,11 @@ def _tell(news: News) -> None:
 
 def _halted() -> bool:
     return _line.halt is not None and _line.halt.is_set()
+
+
+def _solved(region: int) -> bool:
+    """Whether the region's best schedule has reached its bound: then nothing can be better."""
+    return _line.solved is not None and bool(_line.solved[region])
 
 
 class _Clock:
@@ -154,7 +166,7 @@ def search(
     found.begin(booked_of(model, task.start))
     tell(_progress(task, model, found.best))
     told = time.monotonic()
-    while model.activities.slots and clock.goes_on():
+    while model.activities.slots and clock.goes_on() and not _solved(task.number):
         clock.done += 1
         anew = clock.done % _STEPS_A_WINDOW == 0 and clock.left > _LONGEST_WINDOW
         better = found.remake() if anew else found.step(clock.progress)
@@ -198,19 +210,19 @@ def prove(
     model = build(task.problem)
     proof = Proof(model)
     proof.round()
-    while clock.goes_on() and clock.progress < 1.0 - _COUNTING:
+    while clock.goes_on() and clock.progress < 1.0 - _COUNTING and not _solved(task.number):
         if proof.round():
             tell(News(task.number, bound=proof.bound))
         clock.done += 1
     tell(News(task.number, bound=proof.bound))
-    return Proven(proof.bound, _most_bookable(model, clock))
+    return Proven(proof.bound, _most_bookable(model, clock, task.number))
 
 
-def _most_bookable(model: Model, clock: _Clock) -> int:
+def _most_bookable(model: Model, clock: _Clock, region: int) -> int:
     """In scope, less what every schedule must leave out."""
     count = Proof(counting(model))
     count.round()
-    while clock.goes_on():
+    while clock.goes_on() and not (_solved(region) and count.rounds > _COUNT_ENOUGH):
         count.round()
         clock.done += 1
     return len(model.problem.in_scope) - count.bound

@@ -13,6 +13,7 @@ from scheduler.outcome import Measure, Scheduled
 from scheduler.problem import Problem
 from tests.scheduler.networks import problems
 from tests.scheduler.runs import agree, busy, regions, scheduled
+from tests.scheduler.tiny import problem
 
 
 def same(one: Scheduled, other: Scheduled) -> bool:
@@ -44,6 +45,14 @@ def test_no_seconds_still_give_a_schedule() -> None:
     assert isinstance(outcome, Scheduled)
     agree(busy(), outcome)
     assert outcome.booked > 0
+
+
+def test_a_run_is_over_once_no_schedule_can_be_better() -> None:
+    outcome = schedule(problem(), Limits(seconds=600), workers=2)
+    assert isinstance(outcome, Scheduled)
+    assert outcome.points == outcome.bound
+    assert outcome.booked == outcome.most_bookable == 1
+    assert outcome.seconds < 300
 
 
 @pytest.mark.parametrize("workers", [1, 2])
