@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 
 _SHOWN = 8
+_EXPORT = "careweave export DIR"
+_LISTS = {
+    "care plan": "careweave plan list",
+    "protocol": "careweave protocol list",
+    "setting": "careweave settings list",
+}
+"""The command that lists all ids of a kind; an export has those of the others."""
 
 
 class OfficeError(Exception):
@@ -21,19 +29,46 @@ class UnknownIdError(OfficeError):
     """An id that nothing of its kind has; the message suggests the known one that is nearest."""
 
     def __init__(self, kind: str, wanted: str, known: Iterable[str]) -> None:
-        super().__init__(f"there is no {kind} {wanted!r}. Maybe {suggestion(wanted, known)}?")
+        near = suggestion(wanted, known, _LISTS.get(kind, _EXPORT))
+        super().__init__(f"there is no {kind} {wanted!r}. Maybe {near}?")
 
 
-def suggestion(wanted: str, known: Iterable[str]) -> str:
-    """The known words that are most like ``wanted``, or the first few of them."""
+def suggestion(wanted: str, known: Iterable[str], listing: str = _EXPORT) -> str:
+    """The known words that are near ``wanted``, or else all; of many, the command that lists them.
+
+    Without a word that was wanted, the first few are named.
+    """
     words = sorted(known)
-    near = get_close_matches(wanted, words, n=3, cutoff=0.6)
+    near = [word for word in get_close_matches(wanted, words, n=99) if _is_near(wanted, word)][:3]
     if near:
         return " or ".join(map(repr, near))
     if not words:
         return "import or add one first"
+    if wanted and len(words) > _SHOWN:
+        return f"look it up with {listing}"
     more = f" (and {len(words) - _SHOWN} more)" if len(words) > _SHOWN else ""
     return f"one of {', '.join(words[:_SHOWN])}{more}"
+
+
+def _is_near(wanted: str, word: str) -> bool:
+    """Whether the one may be meant for the other; with numbers, only if a single key was missed.
+
+    Any two numbers of four digits are alike for Python, ``p9999`` and ``p0099`` too.
+    """
+    if not any(map(str.isdigit, word)):
+        return True
+    one, other = _beyond_common_start(wanted, word)
+    one, other = _beyond_common_start(one[::-1], other[::-1])
+    swapped = one == other[::-1] and len(one) == len("ab")
+    return swapped or max(len(one), len(other)) <= 1
+
+
+def _beyond_common_start(one: str, other: str) -> tuple[str, str]:
+    """What is left of both without the letters with which both begin."""
+    alike = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
+    return one[alike:], other[alike:]
 
 
 def unwritable(folder: Path, error: OSError | ValueError) -> str:
