@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
+
+from cli.desk import Desk
 
 if TYPE_CHECKING:
     from scheduler.outcome import SessionKey
@@ -32,6 +35,8 @@ class Day(click.ParamType[date]):
         try:
             day = date.fromisoformat(text)
         except ValueError:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                self.fail(f"found {text!r}, but the calendar has no such day.", param, ctx)
             self.fail(f"found {text!r}, expected a date like 2027-02-22.", param, ctx)
         if day.isoformat() != text:
             self.fail(f"found {text!r}, expected a date. Maybe {day}?", param, ctx)
@@ -39,6 +44,16 @@ class Day(click.ParamType[date]):
             years = f"from {_FIRST_YEAR} to {_LAST_YEAR}"
             self.fail(f"found {text!r}, expected a date {years}.", param, ctx)
         return day
+
+
+class Monday(Day):
+    """A day on which weeks begin; the program suggests the next one where none is given."""
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        """The suggestion."""
+        desk = ctx.find_object(Desk) if ctx else None
+        today = (desk or Desk("")).today
+        return f"Maybe {param.opts[0]} {today + timedelta(days=7 - today.weekday())}, next Monday?"
 
 
 class Seconds(click.ParamType[float]):
@@ -64,6 +79,7 @@ class Seconds(click.ParamType[float]):
 
 
 DAY = Day()
+MONDAY = Monday()
 SECONDS = Seconds()
 
 

@@ -11,14 +11,14 @@ from cli.desk import Desk, json_option, pass_desk
 from cli.exits import FOUND, INTERRUPTED
 from cli.output import counted, print_json, say, show_table, warn
 from cli.progress import watching
-from cli.values import DAY, SECONDS
+from cli.values import DAY, MONDAY, SECONDS
 
 if TYPE_CHECKING:
     from office.schedule_weeks import PlannedWeeks
 
 
 @click.command()
-@click.option("--from", "start", type=DAY, required=True, metavar="DATE", help="A Monday.")
+@click.option("--from", "start", type=MONDAY, required=True, metavar="DATE", help="A Monday.")
 @click.option("--weeks", type=int, required=True, metavar="N", help="How many weeks, 1 to 26.")
 @click.option(
     "--seconds",
