@@ -113,6 +113,10 @@ def _tell_clinics(cells: tuple[ClinicWeek, ...]) -> None:
         right=(*headers, "all"),
         whole=("clinic",),
     )
+    say(
+        "A booked session counts where and when it is booked, an unbooked one at its client's home",
+        "clinic, in the first of these weeks that its window reaches.",
+    )
 
 
 def _share(cells: Iterable[ClinicWeek]) -> str:

@@ -17,6 +17,7 @@ def test_the_demo_shows_what_a_manager_wants_to_see(tmp_path: Path) -> None:
         "sessions in scope; proven: nobody could book more than",
         "Sessions booked / in scope",
         "All clinics",
+        "an unbooked one at its client's home\nclinic, in the first of these weeks",
         "Not booked: ",
         "what is published keeps every rule",
         f"Database     {output}/careweave.db",
