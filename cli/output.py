@@ -119,6 +119,12 @@ def day_words(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
+def span_words(first: date, last: date) -> str:
+    """As in ``Mon 1 Mar - Sun 7 Mar 2027``; the first day's year too where it is another one."""
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{day_words(first)}{year} - {day_words(last)} {last.year}"
+
+
 def moment_words(moment: datetime) -> str:
     """As in ``Tue 2 Mar 09:00``."""
     return f"{day_words(moment)} {moment:%H:%M}"

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from cli.output import console, counted, day_words, say, show_table
+from cli.output import console, counted, day_words, say, show_table, span_words
 
 if TYPE_CHECKING:
     from office.entries import Entry
@@ -80,8 +80,12 @@ def _head(week: Week) -> None:
     last = week.monday + timedelta(days=6)
     what = "Draft" if week.of_draft else "Published schedule"
     about = f", {week.about}" if week.about else ""
-    span = f"{day_words(week.monday)} - {day_words(last)} {last.year}"
+    span = span_words(week.monday, last)
     say(f"{what}{about}: {span}, {counted(len(week.entries), 'appointment')}")
+    if week.elsewhere:
+        say(f"That week's appointments of {week.whose} are at {', '.join(week.elsewhere)}.")
+    elif week.whose and not week.entries:
+        say(f"That week has no appointments of {week.whose} at any other location either.")
 
 
 def full_names(entries: Iterable[Entry]) -> dict[str, str]:

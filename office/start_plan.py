@@ -42,11 +42,16 @@ CELLS = {
 
 @dataclass(frozen=True, slots=True)
 class StartedPlan:
-    """The new plan. ``held`` names the contraindications that have to be cleared first."""
+    """The new plan. ``held`` names the contraindications that have to be cleared first.
+
+    The window of its first session ends before the day ``closes``.
+    """
 
     plan: CarePlan
     client_name: str
     sessions: int
+    opens: date
+    closes: date
     held: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -74,10 +79,13 @@ def start_plan(
         after = {"client_id": plan.client_id, "protocol_id": protocol_id}
         record(session, now, who, "start plan", plan.plan_id, None, after)
     names = {client.client_id: client.name for client in network.clients}
+    sessions = sessions_of(plan)
     return StartedPlan(
         plan,
         names[plan.client_id],
-        len(sessions_of(plan)),
+        len(sessions),
+        sessions[0].opens,
+        sessions[0].closes,
         plan.contraindications,
         tuple(_warnings(plan, network)),
     )

@@ -28,13 +28,17 @@ class Narrowing:
 class Week:
     """The appointments of the seven days from ``monday``, in order of time.
 
-    ``about`` names the location, therapist or client that the week was narrowed to.
+    ``about`` names the location, therapist or client that the week was narrowed to. Where there is
+    nothing at the location that was asked for, ``elsewhere`` names the locations where ``whose``
+    appointments are in that week; ``whose`` is a therapist, a client, or both.
     """
 
     monday: date
     about: str
     of_draft: bool
     entries: tuple[Entry, ...]
+    whose: str = ""
+    elsewhere: tuple[str, ...] = ()
 
 
 def show_week(db: str, day: date, narrowing: Narrowing, *, draft: bool = False) -> Week:
@@ -55,7 +59,13 @@ def show_week(db: str, day: date, narrowing: Narrowing, *, draft: bool = False) 
     ]
     wanted = [entry for entry in entries if _is_wanted(entry, narrowing)]
     order = sorted(wanted, key=lambda it: (it.starts_at, it.location, it.therapist))
-    return Week(monday, about, draft, tuple(order))
+    week = Week(monday, about, draft, tuple(order))
+    if wanted or narrowing.location_id is None:
+        return week
+    anywhere = replace(narrowing, location_id=None)
+    whose = _about(anywhere, directory)
+    places = {entry.location for entry in entries if whose and _is_wanted(entry, anywhere)}
+    return replace(week, whose=whose, elsewhere=tuple(sorted(places)))
 
 
 def _is_wanted(entry: Entry, narrowing: Narrowing) -> bool:

@@ -125,11 +125,12 @@ def _place(entry: Entry) -> str:
 
 
 def _new_place(move: Move) -> str:
-    """When, and whatever else is new."""
+    """When, with whom and where; what stays is said to be the same."""
     before, after = move.before, move.after
-    new = [moment_words(after.starts_at)]
-    if after.therapist != before.therapist:
-        new.append(after.therapist)
-    if after.location != before.location:
-        new.append(after.location)
-    return ", ".join(new)
+    when = moment_words(after.starts_at)
+    other_therapist = after.therapist_id != before.therapist_id
+    other_location = after.location_id != before.location_id
+    if not other_therapist and not other_location:
+        return f"{when}, rest the same"
+    therapist = after.therapist if other_therapist else "same therapist"
+    return f"{when}, {therapist}, {after.location if other_location else 'same location'}"

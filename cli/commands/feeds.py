@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.desk import Desk, json_option, pass_desk
-from cli.output import print_json, say
+from cli.output import counted, print_json, say
+
+if TYPE_CHECKING:
+    from office.write_feeds import WrittenFeeds
 
 
 @click.group()
@@ -33,7 +37,15 @@ def write(desk: Desk, folder: Path, as_json: bool) -> None:
         print_json(written)
         return
     say(
-        f"{written.therapists} therapists, {written.locations} locations and "
-        f"{written.clients} clients have their calendars in {folder} "
-        f"({written.changed} files written, the others had not changed)."
+        f"{counted(written.therapists, 'therapist')}, {counted(written.locations, 'location')} and "
+        f"{counted(written.clients, 'client')} have their calendars in {folder} "
+        f"({_changed(written)})."
     )
+
+
+def _changed(written: WrittenFeeds) -> str:
+    same = written.therapists + written.locations + written.clients - written.changed
+    if not written.changed:
+        return "no file had changed"
+    files = f"{counted(written.changed, 'file')} written"
+    return f"{files}, {same:,} had not changed" if same else files

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.desk import Desk, json_option, pass_desk
-from cli.output import day_words, moment_words, print_json, say, show_table
+from cli.output import moment_words, print_json, say, show_table, span_words
 
 if TYPE_CHECKING:
     from office.plans import PlanSheet, SessionLine
@@ -52,7 +52,7 @@ def _facts(sheet: PlanSheet) -> Iterator[tuple[str, str]]:
 
 def _row(session: SessionLine) -> tuple[object, ...]:
     last = session.closes - timedelta(days=1)
-    window = f"{day_words(session.opens)} - {day_words(last)}"
+    window = span_words(session.opens, last)
     entry = session.appointment
     place = (moment_words(entry.starts_at), entry.therapist, entry.location) if entry else ("",) * 3
     return session.number, session.service_id, window, session.state, *place

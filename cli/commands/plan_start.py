@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
 
 from cli.commands.plan_clear import clearing
 from cli.desk import Desk, json_option, pass_desk
-from cli.output import counted, print_json, say, warn
+from cli.output import counted, print_json, say, span_words, warn
 
 if TYPE_CHECKING:
     from office.start_plan import StartedPlan
@@ -58,7 +59,12 @@ def start(desk: Desk, /, client: str, protocol: str, as_json: bool, **given: str
 def _tell(started: StartedPlan) -> None:
     plan = started.plan
     sessions = counted(started.sessions, "session")
-    say(f"Started {plan.plan_id} for {started.client_name}: {sessions} from {plan.start_date}.")
+    window = span_words(started.opens, started.closes - timedelta(days=1))
+    say(
+        f"Started {plan.plan_id} for {started.client_name}: {sessions}, counted from "
+        f"{plan.start_date}.",
+        f"  first session: {window}",
+    )
     for phase in plan.phases:
         often = {"2": "twice a week", "1": "once a week", "0.5": "every other week"}
         weeks = counted(phase.weeks, "week")

@@ -14,7 +14,8 @@ def test_a_plan_is_started_listed_and_shown(run: Run) -> None:
     )
     assert started.exit_code == 0
     assert started.stdout == (
-        "Started p10 for Dina Young: 3 sessions from 2027-03-01.\n"
+        "Started p10 for Dina Young: 3 sessions, counted from 2027-03-01.\n"
+        "  first session: Mon 1 Mar - Sun 7 Mar 2027\n"
         "  phase 1: once a week for 2 weeks\n"
         "  phase 2: once a week for 1 week\n"
     )
@@ -27,7 +28,7 @@ def test_a_plan_is_started_listed_and_shown(run: Run) -> None:
     shown = run("plan", "show", "p10").output
     assert shown.startswith("p10: Dina Young (dina), acute, routine\n")
     assert "  companion      adjust\n" in shown
-    assert "Mon 15 Mar - Sun 21 Mar" in shown
+    assert "Mon 15 Mar - Sun 21 Mar 2027" in shown
 
 
 def test_a_held_plan_says_so_until_it_is_cleared(run: Run) -> None:

@@ -14,8 +14,9 @@ HALF_PAST_TWELVE = visit("p08", 2, "2027-03-09T12:30", "omar")
 """Omar's shift ends at 13:00."""
 
 
-def test_a_draft_is_summed_up(run: Run, db: str) -> None:
+def test_a_draft_is_summed_up(run: Run, db: str, monkeypatch: pytest.MonkeyPatch) -> None:
     draft(db)
+    monkeypatch.setattr("cli.output.WIDTH", 200)
     text = run("draft").output
     assert "Draft for 2 weeks from 2027-03-01, planned as of 2027-02-27." in text
     assert "Sessions: 1 kept, 1 moved, 1 new, 0 lost." in text
@@ -135,7 +136,31 @@ def test_the_published_week_is_shown(run: Run, db: str) -> None:
 
 def test_a_week_without_appointments_says_so(run: Run) -> None:
     shown = run("show", "--week", "2031-01-01")
-    assert shown.output == ("Published schedule: Mon 30 Dec - Sun 5 Jan 2031, 0 appointments\n")
+    assert shown.output == (
+        "Published schedule: Mon 30 Dec 2030 - Sun 5 Jan 2031, 0 appointments\n"
+    )
+
+
+def test_whoever_is_not_at_a_location_is_found_elsewhere(run: Run) -> None:
+    week = ("show", "--week", "2027-03-01", "--location")
+    shown = run(*week, "north", "--therapist", "omar").output
+    assert shown.endswith("That week's appointments of Omar Haddad are at Southgate.\n")
+    shown = run(*week, "south", "--client", "dina").output
+    assert shown.endswith("That week's appointments of Dina Young are at Northgate.\n")
+    shown = run(*week, "north", "--therapist", "ivo").output
+    assert shown.endswith("no appointments of Ivo Berg at any other location either.\n")
+    assert "That week" not in run(*week, "north", "--therapist", "maya").output
+
+
+def test_what_stays_the_same_of_a_moved_promise_is_said(
+    run: Run, db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft(db)
+    monkeypatch.setattr("cli.output.WIDTH", 200)
+    assert "Tue 2 Mar 09:00, rest the same" in run("draft").output
+    moved = visit("p08", 1, "2027-03-02T09:00", "maya")
+    draft(db, [*GOOD[:2], moved])
+    assert "Tue 2 Mar 09:00, Maya Rossi, Northgate" in run("draft").output
 
 
 def test_calendars_are_written_once(run: Run, tmp_path: Path) -> None:
@@ -147,7 +172,13 @@ def test_calendars_are_written_once(run: Run, tmp_path: Path) -> None:
         3,
         8,
     )
-    assert "(0 files written" in run("feeds", "write", str(feeds)).output
+    assert "(no file had changed)" in run("feeds", "write", str(feeds)).output
+    for path in ("therapists", "locations"):
+        next((feeds / path).iterdir()).unlink()
+    again = run("feeds", "write", str(feeds)).output
+    assert again.startswith("3 therapists, 2 locations and 3 clients have their calendars in")
+    assert again.endswith("(2 files written, 6 had not changed).\n")
+    assert run("feeds", "write", str(tmp_path / "b")).output.endswith("(8 files written).\n")
 
 
 def test_no_line_is_wider_than_a_screen(run: Run, db: str) -> None:
