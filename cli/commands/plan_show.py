@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.desk import Desk, json_option, pass_desk
-from cli.output import moment_words, print_json, say, show_table, span_words
+from cli.output import day_words, moment_words, print_json, say, show_table, span_words
 
 if TYPE_CHECKING:
     from office.plans import PlanSheet, SessionLine
@@ -31,7 +31,9 @@ def show(desk: Desk, plan_id: str, as_json: bool) -> None:
     say(f"{line.plan_id}: {line.client} ({line.client_id}), {line.condition}, {line.priority}")
     say(*(f"  {name:<14} {text}" for name, text in _facts(sheet) if text))
     headers = ("no.", "service", "window", "state", "when", "therapist", "location")
-    show_table(headers, map(_row, sheet.sessions), right=("no.",), whole=("window", "when"))
+    show_table(
+        headers, map(_row, sheet.sessions), right=("no.",), whole=("window", "state", "when")
+    )
 
 
 def _facts(sheet: PlanSheet) -> Iterator[tuple[str, str]]:
@@ -52,7 +54,10 @@ def _facts(sheet: PlanSheet) -> Iterator[tuple[str, str]]:
 
 def _row(session: SessionLine) -> tuple[object, ...]:
     last = session.closes - timedelta(days=1)
-    window = span_words(session.opens, last)
+    window = f"{day_words(session.opens)} - {day_words(last)}"
+    if session.opens.year != last.year:
+        # On two lines: with both years one would take the room of the names.
+        window = span_words(session.opens, last).replace(" - ", " -\n")
     entry = session.appointment
     place = (moment_words(entry.starts_at), entry.therapist, entry.location) if entry else ("",) * 3
     return session.number, session.service_id, window, session.state, *place

@@ -28,7 +28,17 @@ def test_a_plan_is_started_listed_and_shown(run: Run) -> None:
     shown = run("plan", "show", "p10").output
     assert shown.startswith("p10: Dina Young (dina), acute, routine\n")
     assert "  companion      adjust\n" in shown
-    assert "Mon 15 Mar - Sun 21 Mar 2027" in shown
+    assert "Mon 15 Mar - Sun 21 Mar   open" in shown
+
+
+def test_a_window_over_new_year_has_both_years(run: Run) -> None:
+    words = ("--protocol", "acute", "--service", "massage", "--start", "2026-12-28")
+    started = run("plan", "start", "dina", *words, "--frequency", "1")
+    window = "Mon 28 Dec 2026 - Sun 3 Jan 2027"
+    assert f"  first session: {window}\n" in started.stdout
+    shown = run("plan", "show", "p10").output
+    assert "Mon 28 Dec 2026 -" in shown
+    assert "Sun 3 Jan 2027" in shown
 
 
 def test_a_held_plan_says_so_until_it_is_cleared(run: Run) -> None:
