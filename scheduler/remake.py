@@ -144,7 +144,7 @@ def _settle(bookings: Bookings, before: Sequence[Booked]) -> None:
     It may take what others gave up in the window, and counts what its new visits cost together.
     """
     for plan, booked in enumerate(before):
-        if bookings.plans[plan] is not booked:
+        if bookings.plans[plan].slots != booked.slots:
             now = bookings.cancel(plan)
             best = bookings.cheapest(plan)
             bookings.book(plan, now if best is None or best.points > now.points - 1e-9 else best)
