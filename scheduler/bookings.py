@@ -65,6 +65,14 @@ class Bookings:
         """Points of the schedule, without those of settled sessions."""
         return self.points + self.changes.points * self.model.change_points
 
+    @property
+    def missing(self) -> Mask:
+        """The sessions that have no slot."""
+        missing = np.ones(len(self.model.problem.sessions), dtype=np.bool_)
+        booked = [slot for plan in self.plans for slot in plan.slots]
+        missing[self.model.activities.session[booked]] = False
+        return missing
+
     def cheapest(self, plan: int, prices: FloatArray | None = None) -> Booked | None:
         """The best that can be had for a plan with what is left; None if nothing fits.
 

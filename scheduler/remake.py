@@ -92,15 +92,11 @@ def _replace(bookings: Bookings, plans: dict[int, Booked]) -> None:
 
 def _slots(bookings: Bookings, days: range, locations: AbstractSet[int]) -> IntArray:
     """The slots there of sessions that are not booked elsewhere."""
-    model = bookings.model
-    activities = model.activities
-    booked = [slot for plan in bookings.plans for slot in plan.slots]
-    missing = np.ones(len(model.problem.sessions), dtype=np.bool_)
-    missing[activities.session[booked]] = False
+    activities = bookings.model.activities
     slots = slice(0, activities.slots)
     here = (activities.day[slots] >= days.start) & (activities.day[slots] < days.stop)
     here &= np.isin(activities.location[slots], sorted(locations))
-    return np.flatnonzero(here & missing[activities.session[slots]])
+    return np.flatnonzero(here & bookings.missing[activities.session[slots]])
 
 
 def _decide(window: Window, seed: int) -> IntArray:

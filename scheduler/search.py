@@ -134,7 +134,8 @@ class Search:
         had = list(self.bookings.plans)
         guide = WARMEST * self.random.random() * self._heat[: self.model.activities.slots]
         guide += self.random.random(len(guide))
-        remake(self.bookings, days, locations, guide, int(self.random.integers(2**31)))
+        if not remake(self.bookings, days, locations, guide, int(self.random.integers(2**31))):
+            return False
         for plan, (before, now) in enumerate(zip(had, self.bookings.plans, strict=True)):
             if before is not now:
                 self.rivals.let_go(plan, before)
@@ -174,10 +175,8 @@ class Search:
         """Days that unbooked sessions want and that were seldom made anew, and some locations."""
         activities = self.model.activities
         booked = [slot for plan in self.bookings.plans for slot in plan.slots]
-        here = np.zeros(len(self.model.problem.sessions), dtype=np.bool_)
-        here[activities.session[booked]] = True
         slots = activities.slots
-        missing = ~here[activities.session[:slots]]
+        missing = self.bookings.missing[activities.session[:slots]]
         wanted = np.bincount(activities.day[:slots][missing], minlength=activities.axes.days)
         weight = (wanted + 1.0) / (1.0 + self._remade) ** 2 * self._open_days
         first = int(self.random.choice(len(weight), p=weight / weight.sum()))

@@ -56,7 +56,7 @@ class Window:
 def open_window(
     bookings: Bookings, slots: IntArray, had: Mapping[int, int], guide: FloatArray, most: int
 ) -> Window:
-    """The window in which ``slots`` may be booked.
+    """The window in which ``slots``, in ascending order, may be booked.
 
     ``had`` are the slots that were booked there, each with its companion or -1. Of every
     session the ``most`` slots stay that are cheapest with ``guide`` on top, one entry a slot.
@@ -114,13 +114,15 @@ def _cheapest_of_each(session: IntArray, points: FloatArray, most: int) -> Mask:
 
 
 def _ways(bookings: Bookings, slots: IntArray) -> tuple[IntArray, IntArray]:
-    """Each slot alone and with each companion that fits: its place in ``slots``, the companion."""
+    """Each slot alone and with each companion that fits: its place in ``slots``, the companion.
+
+    ``slots`` in ascending order.
+    """
     pairings = bookings.model.pairings
     here = np.isin(pairings.slot, slots)
     slot, companion = pairings.slot[here], pairings.companion[here]
     fits = bookings.fit(companion)
-    order = np.argsort(slots)
-    paired = order[np.searchsorted(slots[order], slot[fits])]
+    paired = np.searchsorted(slots, slot[fits])
     alone = np.full(len(slots), ALONE)
     return np.concatenate([np.arange(len(slots)), paired]), np.concatenate([alone, companion[fits]])
 

@@ -33,6 +33,6 @@ def test_a_schedule_without_a_start_suggests_the_next_monday() -> None:
     result = CliRunner().invoke(careweave, ["schedule", "--weeks", "6"])
     assert result.exit_code == 2
     (day,) = re.findall(r"Maybe --from (\S+), next Monday\?", " ".join(result.output.split()))
-    ahead = date.fromisoformat(day) - date.today()  # noqa: DTZ011 - of the computer, as the command
+    ahead = date.fromisoformat(day) - date.today()  # noqa: DTZ011 - the command's day
     assert date.fromisoformat(day).weekday() == 0
     assert 0 <= ahead.days <= 7

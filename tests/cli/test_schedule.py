@@ -66,18 +66,22 @@ def test_a_draft_that_only_takes_promises_back_says_so(run: Run) -> None:
     assert run(*WEEKS).stdout.startswith("Nothing to schedule: ")
 
 
-def test_ctrl_c_keeps_the_best_so_far(db: str) -> None:
-    import_folder(db, ROOT / "demo" / "portland", now=NOW, who="mia")
-    order = ("schedule", "--from", "2027-02-22", "--weeks", "1", "--as-of", "2027-02-20")
-    program = "from cli.main import main; main()"
-    with subprocess.Popen(
+def begun(program: str, db: str, *order: str) -> subprocess.Popen[str]:
+    """The command in a process group of its own: a terminal sends Ctrl-C to the whole group."""
+    return subprocess.Popen(
         [sys.executable, "-c", program, "--db", db, *order, "--seconds", "120"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        start_new_session=True,  # a terminal sends Ctrl-C to the whole group
-    ) as process:
+        start_new_session=True,
+    )
+
+
+def test_ctrl_c_keeps_the_best_so_far(db: str) -> None:
+    import_folder(db, ROOT / "demo" / "portland", now=NOW, who="mia")
+    order = ("schedule", "--from", "2027-02-22", "--weeks", "1", "--as-of", "2027-02-20")
+    with begun("from cli.main import main; main()", db, *order) as process:
         assert process.stderr is not None
         assert "booked" in process.stderr.readline()
         os.killpg(process.pid, signal.SIGINT)
@@ -121,14 +125,7 @@ def test_an_early_ctrl_c_keeps_what_is_found_at_once(db: str, tmp_path: Path) ->
 
 def test_ctrl_c_while_the_workers_start_keeps_the_best_so_far(db: str, tmp_path: Path) -> None:
     settle(db, tmp_path)
-    with subprocess.Popen(
-        [sys.executable, "-c", WORKERS, "--db", db, *WEEKS, "--seconds", "120"],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        start_new_session=True,
-    ) as process:
+    with begun(WORKERS, db, *WEEKS) as process:
         _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130, stderr
     assert "Stopped by Ctrl-C; the best so far is saved as the draft." in stderr
