@@ -52,7 +52,7 @@ def _calendar(
     """Write the calendar in one canonical order, so that equal appointments give equal bytes."""
     _refuse_doubles(appointments)
     ordered = sorted(appointments, key=lambda each: (each.starts_at.astimezone(UTC), each.uid))
-    zones = _zones(ordered)
+    zones = zones_of(ordered)
     calendar = _head(name, ordered)
     for zone in zones.values():
         calendar.add_component(zone)
@@ -89,7 +89,7 @@ def _head(name: str, appointments: Sequence[FeedAppointment]) -> Calendar:
     return calendar
 
 
-def _zones(appointments: Sequence[FeedAppointment]) -> dict[str, Timezone]:
+def zones_of(appointments: Sequence[FeedAppointment]) -> dict[str, Timezone]:
     """Return a component for each zone that has one, by name.
 
     A calendar must have some component (RFC 5545, 3.6): an empty one has a zone.
@@ -108,7 +108,7 @@ def _event(appointment: FeedAppointment, wording: Wording, *, in_zone: bool) -> 
     stays as a tombstone: some programs only then take it away.
     """
     cancelled = appointment.cancelled
-    start, end = _times(appointment, in_zone=in_zone)
+    start, end = times_of(appointment, in_zone=in_zone)
     return Event.new(
         uid=appointment.uid,
         sequence=appointment.sequence,
@@ -126,7 +126,7 @@ def _event(appointment: FeedAppointment, wording: Wording, *, in_zone: bool) -> 
     )
 
 
-def _times(appointment: FeedAppointment, *, in_zone: bool) -> tuple[datetime, datetime]:
+def times_of(appointment: FeedAppointment, *, in_zone: bool) -> tuple[datetime, datetime]:
     """Return start and end in the location's zone, or in UTC where that would be unclear."""
     start, end = appointment.starts_at.astimezone(UTC), appointment.ends_at.astimezone(UTC)
     zone = ZoneInfo(appointment.timezone)
