@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.addresses import bare_address
 from models.base import Base
 from models.errors import StoreError
 from scheduler.settings import Settings, Weights
@@ -37,6 +39,12 @@ DEFAULTS: dict[str, str] = {
     "freeze_days": str(Settings().freeze_days),
     "client_names": ClientNames.INITIALS,
     "clinic_name": "",
+    "mailbox": "",
+    "grace_minutes": "3",
+    "name_services": "no",
+    "bring": "",
+    "contact": "",
+    "templates": "",
     **{f"{WEIGHT}{weight.name}": str(weight.default) for weight in fields(Weights)},
 }
 """Every key there is, with the value that holds until somebody sets another."""
@@ -68,21 +76,52 @@ def save_setting(session: Session, key: str, value: str) -> None:
 
 
 def _check(texts: dict[str, str], key: str) -> None:
-    try:
-        ClientNames(texts["client_names"])
-    except ValueError:
-        known = ", ".join(ClientNames)
-        raise StoreError(f"{key} is {texts[key]!r}. Maybe one of {known}?") from None
-    if not texts["clinic_name"].isprintable():
-        raise StoreError(f"{key} is {texts[key]!r}. Maybe a name on one line, like Willow Massage?")
-    if key in {"client_names", "clinic_name"}:
+    """Refuse a value that can't be; a check of its own says so for each key that is no number."""
+    value = texts[key]
+    if key in CHECKS:
+        if hint := CHECKS[key](value):
+            raise StoreError(f"{key} is {value!r}. Maybe {hint}?")
         return
-    if not texts[key].isdecimal():
-        raise StoreError(f"{key} is {texts[key]!r}. Maybe a whole number like {DEFAULTS[key]}?")
+    if not value.isdecimal():
+        raise StoreError(f"{key} is {value!r}. Maybe a whole number like {DEFAULTS[key]}?")
     try:
         _settings(texts)
     except ValueError as error:
         raise StoreError(str(error)) from None
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    return lambda value: "" if value in words else f"one of {', '.join(words)}"
+
+
+def _one_line(example: str) -> Callable[[str], str]:
+    return lambda value: "" if value.isprintable() else f"{example}, on one line"
+
+
+def _mailbox(value: str) -> str:
+    try:
+        known = not value or bare_address(value) == value
+    except ValueError:
+        known = False
+    return "" if known else "an address alone, like appointments@willow.example"
+
+
+def _minutes(value: str) -> str:
+    return "" if value.isdecimal() and int(value) <= DAY else f"a whole number from 0 to {DAY}"
+
+
+DAY = 24 * 60
+CHECKS: dict[str, Callable[[str], str]] = {
+    "client_names": _one_of(*ClientNames),
+    "clinic_name": _one_line("a name like Willow Massage"),
+    "mailbox": _mailbox,
+    "grace_minutes": _minutes,
+    "name_services": _one_of("no", "yes"),
+    "bring": _one_line("Comfortable clothes and your referral"),
+    "contact": _one_line("Call or answer this mail a day ahead"),
+    "templates": _one_line("a folder like /srv/careweave/templates"),
+}
+"""What to try instead of a value that can't be; nothing where it can."""
 
 
 def _settings(texts: dict[str, str]) -> Settings:

@@ -6,6 +6,7 @@ from models import (
     appointments,
     audit,
     clients,
+    outbox,
     places,
     plans,
     protocols,
@@ -15,6 +16,6 @@ from models import (
 )
 from models.base import Base
 
-SUBJECTS = (places, staff, clients, plans, runs, appointments, audit, protocols, settings)
+SUBJECTS = (places, staff, clients, plans, runs, appointments, audit, protocols, settings, outbox)
 
 metadata = Base.metadata

@@ -15,6 +15,12 @@ from scheduler.facts import AppointmentStatus
 MEANINGS = {
     "clinic_name": "what calendars call the clinic",
     "client_names": "how therapists' calendars name clients: full, first, initials, anonymous",
+    "mailbox": "the clinic's own address, which invites come from; empty: none are sent",
+    "grace_minutes": "minutes that mails wait after publishing, in case it is undone",
+    "name_services": "whether invites and clients' calendars name the service: no, yes",
+    "bring": "what to bring, as invites say it, on one line",
+    "contact": "how to change an appointment, as invites say it, on one line",
+    "templates": "the folder with the clinic's own templates for mails; empty: ours",
     "grid": "minutes between possible starts: 5, 10, 15, 20 or 30",
     "freeze_days": "days from the day of planning on which promises stay as they are",
     "weights.unbooked": "points for each routine session that is not booked",

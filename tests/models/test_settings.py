@@ -41,7 +41,15 @@ def test_settings_are_kept(store: Store) -> None:
         ("grid", "a quarter", "grid is 'a quarter'. Maybe a whole number like 15"),
         ("freeze_days", "-1", "freeze_days is '-1'. Maybe a whole number like 0"),
         ("weights.unpaired", "1.5", "weights.unpaired is '1.5'. Maybe a whole number like 150"),
-        ("clinic_name", "Willow\nMassage", "clinic_name is 'Willow\\nMassage'. Maybe a name on"),
+        (
+            "clinic_name",
+            "Willow\nMassage",
+            "clinic_name is 'Willow\\nMassage'. Maybe a name like Willow",
+        ),
+        ("mailbox", "Willow <a@willow.example>", "Maybe an address alone, like appointments@"),
+        ("grace_minutes", "1441", "grace_minutes is '1441'. Maybe a whole number from 0 to 1440"),
+        ("name_services", "maybe", "name_services is 'maybe'. Maybe one of no, yes?"),
+        ("bring", "a towel\nand", "Maybe Comfortable clothes and your referral, on one line?"),
         ("client_names", "nick", "client_names is 'nick'. Maybe one of full, first, initials"),
     ],
 )
