@@ -23,7 +23,7 @@ def only(content: bytes) -> Finding:
 
 def test_thunderbirds_answer_as_it_came() -> None:
     read = read_mail(Path(__file__).with_name("thunderbird-accepted.eml").read_bytes())
-    assert read.senders == {"client@example.org"}
+    assert read.senders == frozenset({"client@example.org"})
     assert read.message_id == "002abff1-1aba-4697-bc9f-230d0ea2a76e@example.org"
     assert not read.is_forged
     assert read.findings == (
