@@ -1,15 +1,17 @@
-"""The three calendars: a therapist's, a location's and a client's."""
+"""The calendars of therapists, of locations and their rooms, and of clients."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from icalendar import CLASS, STATUS, TRANSP, Calendar, Event, Timezone, vDuration
 
 from feeds.appointment import FeedAppointment
+from feeds.note import Note
 from feeds.timezones import EPOCH, timezone_component
 from feeds.wording import (
     ClientNames,
@@ -29,25 +31,42 @@ def therapist_calendar(
     name: str,
     appointments: Sequence[FeedAppointment],
     client_names: ClientNames = ClientNames.INITIALS,
+    *,
+    note: Note | None = None,
 ) -> bytes:
     """Return a therapist's calendar, with clients named as the clinic's privacy setting says."""
-    return _calendar(name, appointments, lambda each: for_therapist(each, client_names))
+    return _calendar(name, appointments, lambda each: for_therapist(each, client_names), note)
 
 
-def location_calendar(name: str, appointments: Sequence[FeedAppointment]) -> bytes:
-    """Return a location's calendar, which never names clients."""
-    return _calendar(name, appointments, for_location)
+def location_calendar(
+    name: str,
+    appointments: Sequence[FeedAppointment],
+    *,
+    initials: bool = False,
+    note: Note | None = None,
+) -> bytes:
+    """Return a location's or a room's calendar, with no more of clients than their initials."""
+    wording = partial(for_location, initials=initials)
+    return _calendar(name, appointments, wording, note)
 
 
-def client_calendar(name: str, appointments: Sequence[FeedAppointment]) -> bytes:
-    """Return a client's calendar: where to be and when, and no word on what for."""
-    return _calendar(name, appointments, for_client)
+def client_calendar(
+    name: str,
+    appointments: Sequence[FeedAppointment],
+    *,
+    name_service: bool = False,
+    note: Note | None = None,
+) -> bytes:
+    """Return a client's calendar: where to be and when; what for only if it may be named."""
+    wording = partial(for_client, name_service=name_service)
+    return _calendar(name, appointments, wording, note)
 
 
 def _calendar(
     name: str,
     appointments: Sequence[FeedAppointment],
     wording: Callable[[FeedAppointment], Wording],
+    note: Note | None,
 ) -> bytes:
     """Write the calendar in one canonical order, so that equal appointments give equal bytes."""
     _refuse_doubles(appointments)
@@ -58,6 +77,8 @@ def _calendar(
         calendar.add_component(zone)
     for each in ordered:
         calendar.add_component(_event(each, wording(each), in_zone=each.timezone in zones))
+    if note:
+        calendar.add_component(note.event())
     octets: bytes = calendar.to_ical()
     return octets
 

@@ -49,21 +49,24 @@ def for_therapist(appointment: FeedAppointment, client_names: ClientNames) -> Wo
     )
 
 
-def for_location(appointment: FeedAppointment) -> Wording:
-    """Say what is done by whom in which room; the client stays out of it."""
-    return Wording(
-        summary=f"{_service(appointment)}, with {one_line(appointment.therapist_name)}",
-        location=_room(appointment),
-    )
+def for_location(appointment: FeedAppointment, *, initials: bool = False) -> Wording:
+    """Say what is done by whom in which room; of the client the initials at most."""
+    done = f"{_service(appointment)}, with {one_line(appointment.therapist_name)}"
+    who = client_name(appointment, ClientNames.INITIALS) if initials else ""
+    return Wording(summary=f"{who}: {done}" if who else done, location=_room(appointment))
 
 
-def for_client(appointment: FeedAppointment) -> Wording:
-    """Say where to be and whom to call; the service could tell what the client suffers from."""
+def for_client(appointment: FeedAppointment, *, name_service: bool = False) -> Wording:
+    """Say where to be and whom to call.
+
+    The service could tell what the client suffers from, so it is only named where it may be.
+    """
     therapist = _first(one_line(appointment.therapist_name).partition(",")[0])
     phone = one_line(appointment.location_phone)
     sentences = (therapist and f"With {therapist}.", phone and f"Phone {phone}.")
+    what = one_line(appointment.service_name) if name_service else ""
     return Wording(
-        summary=f"Appointment at {one_line(appointment.location_name)}",
+        summary=f"{what or 'Appointment'} at {one_line(appointment.location_name)}",
         location=_listed(
             one_line(appointment.location_name), one_line(appointment.location_address)
         ),

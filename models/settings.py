@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from enum import StrEnum
@@ -33,12 +34,21 @@ class ClientNames(StrEnum):
     ANONYMOUS = "anonymous"
 
 
+class LocationNames(StrEnum):
+    """How much of a client's name the feeds of locations and rooms tell."""
+
+    NONE = "none"
+    INITIALS = "initials"
+
+
 WEIGHT = "weights."
 DEFAULTS: dict[str, str] = {
     "grid": str(Settings().grid),
     "freeze_days": str(Settings().freeze_days),
     "client_names": ClientNames.INITIALS,
     "clinic_name": "",
+    "location_names": LocationNames.NONE,
+    "base_url": "",
     "mailbox": "",
     "grace_minutes": "3",
     "name_services": "no",
@@ -110,9 +120,17 @@ def _minutes(value: str) -> str:
     return "" if value.isdecimal() and int(value) <= DAY else f"a whole number from 0 to {DAY}"
 
 
+def _address(value: str) -> str:
+    safe = r"https://[\w.:-]+(/[\w.~-]+)*|http://(127\.0\.0\.1|localhost)(:\d+)?"
+    known = not value or re.fullmatch(safe, value, re.ASCII)
+    return "" if known else "an address like https://calendars.willow.example"
+
+
 DAY = 24 * 60
 CHECKS: dict[str, Callable[[str], str]] = {
     "client_names": _one_of(*ClientNames),
+    "location_names": _one_of(*LocationNames),
+    "base_url": _address,
     "clinic_name": _one_line("a name like Willow Massage"),
     "mailbox": _mailbox,
     "grace_minutes": _minutes,

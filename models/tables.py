@@ -6,6 +6,7 @@ from models import (
     appointments,
     audit,
     clients,
+    feed_links,
     outbox,
     places,
     plans,
@@ -16,6 +17,18 @@ from models import (
 )
 from models.base import Base
 
-SUBJECTS = (places, staff, clients, plans, runs, appointments, audit, protocols, settings, outbox)
+SUBJECTS = (
+    places,
+    staff,
+    clients,
+    plans,
+    runs,
+    appointments,
+    audit,
+    protocols,
+    settings,
+    outbox,
+    feed_links,
+)
 
 metadata = Base.metadata

@@ -15,6 +15,8 @@ from scheduler.facts import AppointmentStatus
 MEANINGS = {
     "clinic_name": "what calendars call the clinic",
     "client_names": "how therapists' calendars name clients: full, first, initials, anonymous",
+    "location_names": "how locations' and rooms' calendars name clients: none, initials",
+    "base_url": "the https address under which phones reach careweave serve",
     "mailbox": "the clinic's own address, which invites come from; empty: none are sent",
     "grace_minutes": "minutes that mails wait after publishing, in case it is undone",
     "name_services": "whether invites and clients' calendars name the service: no, yes",

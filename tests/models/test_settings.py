@@ -51,6 +51,12 @@ def test_settings_are_kept(store: Store) -> None:
         ("name_services", "maybe", "name_services is 'maybe'. Maybe one of no, yes?"),
         ("bring", "a towel\nand", "Maybe Comfortable clothes and your referral, on one line?"),
         ("client_names", "nick", "client_names is 'nick'. Maybe one of full, first, initials"),
+        ("location_names", "full", "location_names is 'full'. Maybe one of none, initials"),
+        ("name_services", "maybe", "name_services is 'maybe'. Maybe one of no, yes"),
+        ("base_url", "willow.example", "base_url is 'willow.example'. Maybe an address like https"),
+        ("base_url", "http://willow.example", "Maybe an address like https"),
+        ("base_url", "https://willow.example/", "Maybe an address like https"),
+        ("base_url", "https://me:secret@willow.example", "Maybe an address like https"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(store: Store, key: str, value: str, told: str) -> None:
@@ -59,3 +65,13 @@ def test_a_setting_that_cannot_be_is_refused(store: Store, key: str, value: str,
             save_setting(session, key, value)
         assert told in str(refused.value)
         assert load_settings(session) == Settings()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "https://willow.example", "https://willow.example:8443/cal", "http://127.0.0.1:8321"],
+)
+def test_an_address_for_links_is_safe_or_our_own(store: Store, address: str) -> None:
+    with store.writing() as session:
+        save_setting(session, "base_url", address)
+        assert all_settings(session)["base_url"] == address
