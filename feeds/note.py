@@ -38,8 +38,10 @@ class Note:
 
 
 def nothing_booked(today: date) -> Note:
-    """For a feed without appointments: some programs only clear what was there before if
-    something else is there, so a feed is never empty. It stands on the month's first day."""
+    """For a feed without appointments; it stands on the month's first day.
+
+    A feed is never empty: some programs only take old entries away if there is another one.
+    """
     return Note(
         today.replace(day=1),
         "No appointments",

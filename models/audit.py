@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -46,3 +46,18 @@ def record(  # noqa: PLR0913, PLR0917 - an audit row is who, when, what, to what
             after=dict(after) if after is not None else None,
         )
     )
+
+
+def last_entry(session: Session) -> int:
+    """The number of the last row, 0 where there is none: it rises with whatever anybody does.
+
+    Writers take turns, so who sees the same number twice has seen the same facts, settings and
+    appointments twice.
+    """
+    return session.scalar(select(func.max(AuditRow.id))) or 0
+
+
+def last_day(session: Session) -> date | None:
+    """The day, in UTC, of the last row; None where there is none."""
+    at = session.scalar(select(func.max(AuditRow.at)))
+    return at.date() if at else None

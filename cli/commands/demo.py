@@ -80,7 +80,7 @@ def _tell(done: Demo) -> None:
         f"{done.planned.report.points:,} points in the draft, as the engine did.",
         "",
         f"Database     {done.database}",
-        f"Calendars    {done.feeds.folder} (therapists, locations, clients)",
+        f"Calendars    {done.feeds.folder} (therapists, locations, rooms, clients)",
         f"Look around: {careweave} show --week {monday}",
     )
 

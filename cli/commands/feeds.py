@@ -26,9 +26,9 @@ def feeds() -> None:
 def write(desk: Desk, folder: Path, as_json: bool) -> None:
     """Write the calendars, one .ics file each, below DIR.
 
-    There is one for each therapist, location and client. Files that would not change are left
-    alone. How therapists' calendars name clients is a setting: client_names. Locations'
-    calendars never name them.
+    There is one for each therapist, location, room and client. Files that would not change are
+    left alone. How calendars name clients are settings: client_names for therapists,
+    location_names for locations and rooms.
     """
     from office.write_feeds import write_feeds
 
@@ -37,14 +37,16 @@ def write(desk: Desk, folder: Path, as_json: bool) -> None:
         print_json(written)
         return
     say(
-        f"{counted(written.therapists, 'therapist')}, {counted(written.locations, 'location')} and "
-        f"{counted(written.clients, 'client')} have their calendars in {folder} "
+        f"{counted(written.therapists, 'therapist')}, {counted(written.locations, 'location')}, "
+        f"{counted(written.rooms, 'room')} and {counted(written.clients, 'client')} "
+        f"have their calendars in {folder} "
         f"({_changed(written)})."
     )
 
 
 def _changed(written: WrittenFeeds) -> str:
-    same = written.therapists + written.locations + written.clients - written.changed
+    written_of = (written.therapists, written.locations, written.rooms, written.clients)
+    same = sum(written_of) - written.changed
     if not written.changed:
         return "no file had changed"
     files = f"{counted(written.changed, 'file')} written"
