@@ -24,7 +24,7 @@ from feeds import (
 from models.bookings import load_rows
 from models.feed_links import FeedKind
 from models.network import load_network
-from models.settings import LocationNames, YesNo, all_settings
+from models.settings import LocationNames, all_settings
 from office.entries import Directory
 from office.feed_appointments import LONG_AGO, feed_appointment
 from scheduler.facts import AppointmentStatus
@@ -121,7 +121,7 @@ class Clinic:
             return lambda lot, note: therapist_calendar(name, lot, names, note=note)
         if kind is FeedKind.CLIENT:
             title = self.settings["clinic_name"] or "Appointments"
-            named = self.settings["name_services"] == YesNo.YES
+            named = self.settings["name_services"] == "yes"
             return lambda lot, note: client_calendar(title, lot, name_service=named, note=note)
         initials = self.settings["location_names"] == LocationNames.INITIALS
         return lambda lot, note: location_calendar(name, lot, initials=initials, note=note)
