@@ -1,74 +1,122 @@
-"""Calendar programs as fixtures, and the page of what each of them made of our calendars.
+"""Calendar programs as fixtures.
 
-``reader`` runs a test with each program. A test that is marked ``behaviour`` becomes a line of
-docs/calendar-interop.md when ``make interop`` writes it. The programs are set up by
-``make peers``; tests fail where one is missing, and ``CAREWEAVE_TEST_NO_PEERS=1`` says that
-this is meant, and skips them.
+``make peers`` sets up the light ones, with which every run tests; ``make interop`` sets up and
+adds the heavy ones (``CAREWEAVE_INTEROP=1``), and lets ``page.py`` write what came of it. Tests
+fail where a program is missing; ``CAREWEAVE_TEST_NO_PEERS=1`` says that this is meant, and
+skips them.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from contextlib import ExitStack
 
 import pytest
 
-from tests.interop.readers import Reader
+from tests.interop.page import Page
+from tests.interop.programs.evolution import Evolution
+from tests.interop.programs.thunderbird import Thunderbird
+from tests.interop.readers import Client, Reader, Subscriber
+from tests.interop.readers.khal import Khal
 from tests.interop.readers.libraries import IcalJs, Libical, Vobject
-from tests.interop.readers.subscription import Khal, Subscription
 from tests.interop.site import Site
 
+HEAVY = os.environ.get("CAREWEAVE_INTEROP") == "1"
+
 NO_PEERS = (
-    "There is no {} to test with, in {}. Maybe run make peers, or set CAREWEAVE_TEST_NO_PEERS=1 "
+    "There is no {} to test with, in {}. Maybe run make {}, or set CAREWEAVE_TEST_NO_PEERS=1 "
     "to go without?"
 )
 
+LIBRARIES = (Libical(), IcalJs(), Vobject())
+SUBSCRIBERS: tuple[Subscriber, ...] = (Khal(), *((Thunderbird(), Evolution()) if HEAVY else ()))
+READERS: tuple[Reader, ...] = (*LIBRARIES, *SUBSCRIBERS)
+
 Differs = Callable[[str], None]
 
-READERS = {it.name: it for it in (Libical(), IcalJs(), Vobject(), Khal())}
+collect_ignore = [] if HEAVY else ["programs"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "behaviour(line): what the page says of this test")
+    if HEAVY:
+        config.pluginmanager.register(Page())
 
 
-def require(reader: Any) -> None:
-    """Fail where a program is not set up, or skip where that is meant."""
-    if not reader.program.exists():
-        if os.environ.get("CAREWEAVE_TEST_NO_PEERS") == "1":
-            pytest.skip(f"CAREWEAVE_TEST_NO_PEERS=1: nothing is tested with {reader.name}")
-        pytest.fail(NO_PEERS.format(reader.name, reader.program))
+@pytest.fixture(scope="session")
+def started() -> Iterator[Callable[[Client], None]]:
+    """Start a program once, and end it with the tests; fail where it is not set up."""
+    running: set[str] = set()
+    with ExitStack() as until_the_end:
+
+        def start(client: Client) -> None:
+            if not client.program.exists():
+                missing(client)
+            if isinstance(client, (Thunderbird, Evolution)) and client.name not in running:
+                until_the_end.enter_context(client)
+                running.add(client.name)
+
+        yield start
 
 
-@pytest.fixture(params=READERS)
-def reader(request: pytest.FixtureRequest) -> Reader:
+def missing(client: Client) -> None:
+    if os.environ.get("CAREWEAVE_TEST_NO_PEERS") == "1":
+        pytest.skip(f"CAREWEAVE_TEST_NO_PEERS=1: nothing is tested with {client.name}")
+    target = "interop" if HEAVY else "peers"
+    pytest.fail(NO_PEERS.format(client.name, client.program, target))
+
+
+@pytest.fixture(params=READERS, ids=lambda it: it.name)
+def reader(request: pytest.FixtureRequest, started: Callable[[Client], None]) -> Reader:
     """Each program that reads calendars."""
-    chosen = READERS[request.param]
-    require(chosen)
+    chosen: Reader = request.param
+    started(chosen)
     return chosen
 
 
-@pytest.fixture(scope="session")
-def libical() -> Libical:
+@pytest.fixture(params=SUBSCRIBERS, ids=lambda it: it.name)
+def subscriber(request: pytest.FixtureRequest, started: Callable[[Client], None]) -> Subscriber:
+    """Each program that follows addresses."""
+    chosen: Subscriber = request.param
+    started(chosen)
+    return chosen
+
+
+@pytest.fixture(params=LIBRARIES[:2], ids=lambda it: it.name)
+def library(request: pytest.FixtureRequest, started: Callable[[Client], None]) -> Reader:
+    """The libraries under those programs that take invites."""
+    chosen: Reader = request.param
+    started(chosen)
+    return chosen
+
+
+@pytest.fixture
+def libical(started: Callable[[Client], None]) -> Libical:
     """The validator and classifier."""
-    require(Libical)
-    return Libical()
+    started(chosen := Libical())
+    return chosen
 
 
-@pytest.fixture(scope="session")
-def icaljs() -> IcalJs:
+@pytest.fixture
+def icaljs(started: Callable[[Client], None]) -> IcalJs:
     """The one that knows types."""
-    require(IcalJs)
-    return IcalJs()
+    started(chosen := IcalJs())
+    return chosen
 
 
-@pytest.fixture(scope="session")
-def khal() -> Khal:
-    """The one that subscribes."""
-    require(Khal)
-    return Khal()
+@pytest.fixture(autouse=HEAVY)
+def on_the_page(
+    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
+) -> None:
+    """Say which line and column of the page a test fills."""
+    marker = request.node.get_closest_marker("behaviour")
+    clients = {"reader", "subscriber", "library", "libical", "icaljs", "client"}
+    for name in clients.intersection(request.fixturenames) if marker else ():
+        client: Client = request.getfixturevalue(name)
+        record_property("client", client.name)
+        record_property("version", client.version())
+        record_property("behaviour", marker.args[0])
 
 
 @pytest.fixture
@@ -82,11 +130,3 @@ def site() -> Iterator[Site]:
     """A web server whose pages a test may change."""
     with Site() as running:
         yield running
-
-
-@pytest.fixture
-def subscribe(khal: Khal, tmp_path: Path) -> Callable[[str], Subscription]:
-    """Follow an address with vdirsyncer."""
-    folder = tmp_path / "subscription"
-    folder.mkdir()
-    return lambda url: Subscription(folder, url)

@@ -1,12 +1,19 @@
-"""A plain web server on loopback with pages that a test may change."""
+"""Plain servers on loopback: a web server whose pages a test may change, and a mailbox."""
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import Message
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import TracebackType
 from typing import Self
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message as Sink
 
 
 class Site:
@@ -61,3 +68,34 @@ class Site:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class Inbox(Sink):
+    """Keeps the mails that arrive."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mails: list[Message] = []
+        self.port = free_port()
+
+    def handle_message(self, message: Message) -> None:
+        self.mails.append(message)
+
+
+@contextmanager
+def mail_server() -> Iterator[Inbox]:
+    """A mail server that takes everything."""
+    inbox = Inbox()
+    server = Controller(inbox, hostname="127.0.0.1", port=inbox.port)
+    server.start()
+    try:
+        yield inbox
+    finally:
+        server.stop()
+
+
+def free_port() -> int:
+    """A port on loopback on which nobody listens at the moment."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port

@@ -15,7 +15,7 @@ from feeds.zone_rules import observances
 from tests.feeds.example import PACIFIC, appointment, wall
 from tests.interop.conftest import Differs
 from tests.interop.readers import Reader
-from tests.interop.readers.subscription import Khal
+from tests.interop.readers.khal import Khal
 
 ZONES = (PACIFIC, "Europe/Berlin", "Australia/Sydney")
 YEAR = 2027

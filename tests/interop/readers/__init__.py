@@ -39,18 +39,43 @@ class Entry:
     cancelled: bool
 
 
-class Reader(Protocol):
-    """A program that reads a calendar."""
+class Client(Protocol):
+    """A program that deals with calendars."""
 
     @property
     def name(self) -> str:
         """What the page calls it."""
 
+    @property
+    def program(self) -> Path:
+        """Where it is, if it is set up."""
+
     def version(self) -> str:
         """The version that was run."""
 
+
+class Reader(Client, Protocol):
+    """A program that reads a calendar."""
+
     def entries(self, calendar: bytes) -> list[Entry]:
         """What it shows, in order of time; AssertionError with its own words where it fails."""
+
+
+class Subscription(Protocol):
+    """An address that a program follows."""
+
+    def fetch(self) -> None:
+        """Look at it once more."""
+
+    def shown(self) -> list[Entry]:
+        """What the program shows now, in order of time."""
+
+
+class Subscriber(Reader, Protocol):
+    """A program that follows addresses."""
+
+    def subscribe(self, url: str) -> Subscription:
+        """Follow an address; its entries are there afterwards."""
 
 
 def run(*command: str | Path, given: bytes = b"", **environment: str) -> str:

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from weakref import finalize
 
 from tests.interop.readers import PEERS, Entry, run
 from tests.interop.readers.libraries import installed
@@ -53,7 +54,7 @@ SPAN = ("2026-01-01", "5500d")
 FIELDS = ("start-long", "end-long", "title", "location", "description", "status")
 
 
-class Subscription:
+class Followed:
     """One address that vdirsyncer follows, in a folder."""
 
     def __init__(self, folder: Path, url: str) -> None:
@@ -62,11 +63,11 @@ class Subscription:
         for name, text in (("vdirsyncer", VDIRSYNCER), ("khal", KHAL)):
             (folder / name).write_text(text.format(folder=folder, url=url), encoding="utf-8")
         self._vdirsyncer("discover")
+        self.fetch()
 
-    def fetch(self) -> int:
-        """Look at the address once more; returns how many entries there are now."""
+    def fetch(self) -> None:
+        """Look at the address once more."""
         self._vdirsyncer("sync")
-        return len(list((self.folder / "entries").glob("*.ics")))
 
     def shown(self) -> list[Entry]:
         """What khal shows of it; it tells times in UTC, as it is told to."""
@@ -97,10 +98,15 @@ class Khal:
         """The versions that pip installed."""
         return f"{installed('vdirsyncer')} + {installed('khal')}"
 
+    def subscribe(self, url: str) -> Followed:
+        """Follow an address; the folder goes with the subscription."""
+        folder = TemporaryDirectory(prefix="careweave-vdirsyncer-")
+        followed = Followed(Path(folder.name), url)
+        finalize(followed, folder.cleanup)
+        return followed
+
     def entries(self, calendar: bytes) -> list[Entry]:
         """What khal shows after vdirsyncer fetched the calendar from a server."""
-        with TemporaryDirectory() as folder, Site() as site:
+        with Site() as site:
             site.pages["/feed.ics"] = calendar
-            subscription = Subscription(Path(folder), site.url("/feed.ics"))
-            subscription.fetch()
-            return subscription.shown()
+            return self.subscribe(site.url("/feed.ics")).shown()
