@@ -1,4 +1,4 @@
-"""The exchange folder's values in and out of the record.
+"""The exchange folder's values in and out of the record, and what else the engine plans from.
 
 A fact and its row have the same columns (``models.subjects``). Only care plans, with their
 phases, and appointments, with their instants, need words of their own.
@@ -7,7 +7,7 @@ phases, and appointments, with their instants, need words of their own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy.orm import Session
 
 from models import bookings
+from models.busy import load_busy_times
 from models.plans import CarePlanRow, PhaseRow
 from models.subjects import FACTS, Row, Subject, columns_of
 from scheduler.facts import Appointment, CarePlan, Network, Phase
@@ -42,7 +43,19 @@ class Changes:
 
 
 def load_network(session: Session) -> Network:
-    """Everything that the record knows, with appointments in wall-clock time."""
+    """Everything that counts for a schedule, in wall-clock time.
+
+    That is what the exchange folder holds, and the busy times of therapists' other calendars
+    among their time off.
+    """
+    network = load_exchange(session)
+    off = (*network.time_off, *load_busy_times(session))
+    ordered = sorted(off, key=lambda it: (it.therapist_id, it.starts_at, it.ends_at))
+    return replace(network, time_off=tuple(ordered))
+
+
+def load_exchange(session: Session) -> Network:
+    """What was entered here, and what an export holds: nothing out of other calendars."""
     parts: dict[str, Any] = {
         subject.name: tuple(_fact(kind, row) for row in subject.rows(session))
         for subject, kind in FACTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models import (
     appointments,
     audit,
+    busy,
     clients,
     feed_links,
     outbox,
@@ -29,6 +30,7 @@ SUBJECTS = (
     settings,
     outbox,
     feed_links,
+    busy,
 )
 
 metadata = Base.metadata

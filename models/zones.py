@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from models.errors import StoreError
+
+_QUARTER = timedelta(minutes=15)
+_TICK = timedelta(microseconds=1)
 
 
 def to_utc(wall: datetime, zone: str) -> datetime:
@@ -26,6 +29,25 @@ def to_utc(wall: datetime, zone: str) -> datetime:
 def to_wall(instant: datetime, zone: str) -> datetime:
     """What a clock in ``zone`` shows at ``instant``."""
     return instant.astimezone(_zone(zone)).replace(tzinfo=None, fold=0)
+
+
+def to_wall_span(start: datetime, end: datetime, zone: str) -> tuple[datetime, datetime]:
+    """The shortest span of wall-clock time that holds all that a clock shows from start to end.
+
+    Where the clocks go back, an hour comes twice. A span that holds part of the second one holds
+    all that the wall shows of the first, too, so it may begin before what its start shows.
+    """
+    # Clocks change on quarters of an hour of UTC, and by at most two hours.
+    first = start.replace(minute=start.minute // 15 * 15, second=0, microsecond=0)
+    last = end.replace(minute=end.minute // 15 * 15, second=0, microsecond=0)
+    after = (first + quarter * _QUARTER for quarter in range(1, 9))
+    before = (last - quarter * _QUARTER for quarter in range(8))
+    return (
+        min(to_wall(it, zone) for it in (start, *(it for it in after if it < end))),
+        max(
+            to_wall(it - _TICK, zone) + _TICK for it in (end, *(it for it in before if it > start))
+        ),
+    )
 
 
 @cache

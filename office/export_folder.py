@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.network import load_network
+from models.network import load_exchange
 from models.schedule import draft_appointments
 from office.exchange import write_folder
 from office.record import reading
@@ -23,7 +23,7 @@ class Exported:
 def export_folder(db: str, folder: Path, *, draft: bool = False) -> Exported:
     """Write the folder; ``ExchangeError`` where that is impossible, and nothing is half-written."""
     with reading(db) as session:
-        network = load_network(session)
+        network = load_exchange(session)
         if draft:
             require_draft(session)
             network = replace(network, appointments=draft_appointments(session))

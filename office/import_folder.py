@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models.audit import record
-from models.network import load_network, save_network
+from models.network import load_exchange, load_network, save_network
 from models.settings import load_settings
 from office.exchange import read_folder
 from office.judging import broken_promises
@@ -39,8 +39,8 @@ class Imported:
 def import_folder(db: str, folder: Path, *, now: datetime, who: str) -> Imported:
     """Merge the folder into the record. ``ExchangeFaults`` with every fault, if there is any."""
     with writing(db) as session:
-        network = read_folder(folder, load_network(session))
-        changes = save_network(session, network, now=now)
+        changes = save_network(session, read_folder(folder, load_exchange(session)), now=now)
+        network = load_network(session)
         warnings = broken_promises(network, load_settings(session))
         broken = _promises_in(warnings, network)
         imported = Imported(changes.inserted, changes.updated, broken, warnings)
