@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from cli.commands.busy import busy
 from cli.commands.completion import completion
 from cli.commands.db import db
 from cli.commands.demo import demo
@@ -28,6 +29,7 @@ COMMANDS = (
     export,
     protocol,
     plan,
+    busy,
     schedule,
     draft,
     why,

@@ -134,9 +134,12 @@ class _Reading:
         self._skipped: Counter[str] = Counter()
 
     def remarks(self) -> tuple[str, ...]:
-        """Each once; how many events were skipped, and why."""
+        """Each once, a few of many; how many entries were skipped, and why."""
         skipped = (_counted(number, why) for why, number in sorted(self._skipped.items()))
-        return (*dict.fromkeys(self._zones), *skipped)
+        zones = list(dict.fromkeys(self._zones))
+        more = len(zones) - _MOST_ZONES
+        others = [f"{more:,} more zones are unknown."] if more > 0 else []
+        return (*zones[:_MOST_ZONES], *others, *skipped)
 
     def read(self, calendar: Calendar) -> None:
         """All of one calendar."""
@@ -193,6 +196,9 @@ def _series(calendar: Calendar) -> Iterable[list[Component]]:
         series[str(event.get("UID", "")) or f"\0{number}"].append(event)
     return series.values()
 
+
+_MOST_ZONES = 8
+"""Unknown zones that are told of one by one."""
 
 _TOO_OFTEN = "repeats too often to be read and does not count."
 _BROKEN = "can't be read and does not count."

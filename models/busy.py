@@ -6,18 +6,20 @@ that lets everybody read the calendar, so it belongs into no log, no message and
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.appointments import AppointmentRow
 from models.base import Base
 from models.places import LocationRow
 from models.staff import ShiftRow, TherapistRow
 from models.zones import to_wall_span
-from scheduler.facts import TimeOff
+from scheduler.facts import AppointmentStatus, TimeOff
 
 REASON = "busy in another calendar"
 """What is said of such time off: it is nobody's business what keeps them busy."""
@@ -93,7 +95,33 @@ def busy_by_calendar(session: Session) -> Mapping[int, list[Interval]]:
     return found
 
 
-def save_busy_times(session: Session, calendar_id: int, intervals: list[Interval]) -> None:
+def promises_touched(
+    session: Session, therapist_id: str, intervals: Sequence[Interval], now: datetime
+) -> list[str]:
+    """Ids of a therapist's promises that are not over and lie in one of these intervals.
+
+    With their changeover, as in the rule ``time-off``; in order of time. The intervals are sorted
+    and don't overlap.
+    """
+    ends = [end for _, end in intervals]
+    promises = session.scalars(
+        select(AppointmentRow)
+        .where(
+            AppointmentRow.therapist_id == therapist_id,
+            AppointmentRow.status == AppointmentStatus.BOOKED,
+            AppointmentRow.blocks_until > now,
+        )
+        .order_by(AppointmentRow.starts_at)
+    )
+    touched = []
+    for promise in promises:
+        first = bisect_right(ends, promise.starts_at)  # those before end before it begins
+        if first < len(intervals) and intervals[first][0] < promise.blocks_until:
+            touched.append(promise.appointment_id)
+    return touched
+
+
+def save_busy_times(session: Session, calendar_id: int, intervals: Sequence[Interval]) -> None:
     """Let a calendar say this, and nothing that it said before."""
     forget_busy_times(session, calendar_id)
     if intervals:

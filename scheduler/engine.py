@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 import multiprocessing
 import queue
-import signal
 import time
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.interrupts import deaf_to_ctrl_c
 from scheduler.outcome import BoundError, Measure, NothingInScope, Scheduled
 from scheduler.points import PARTS, unbooked
 from scheduler.regions import split
@@ -189,7 +188,7 @@ def _in_processes(
     ) as pool:
         searches: list[Future[Searched]] = []
         proofs: list[Future[Proven]] = []
-        with _deaf_to_ctrl_c():
+        with deaf_to_ctrl_c():
             for task in tasks:
                 searches.append(pool.submit(search, task))
                 proofs.append(pool.submit(prove, task))
@@ -207,19 +206,6 @@ def _in_processes(
         for news in _arrived(mail):
             board.note(news)
     return (*results, interrupted)
-
-
-@contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Hold Ctrl-C back; processes that are spawned meanwhile never hear it.
-
-    They could not yet ignore it while they import: it would end them with a traceback.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _arrived(mail: multiprocessing.Queue[News]) -> Iterator[News]:

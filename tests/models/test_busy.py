@@ -113,8 +113,8 @@ def test_a_span_holds_the_hour_that_comes_twice(
     start: str, end: str, wall: tuple[str, str]
 ) -> None:
     day = datetime(2027, 11, 7, tzinfo=UTC)  # 09:00 UTC is 02:00 in summer and 01:00 in winter
-    instants = [day.replace(hour=int(it[:2]), minute=int(it[3:])) for it in (start, end)]
-    shown = to_wall_span(*instants, "America/Los_Angeles")
+    first, last = (day.replace(hour=int(it[:2]), minute=int(it[3:])) for it in (start, end))
+    shown = to_wall_span(first, last, "America/Los_Angeles")
     assert tuple(f"{it:%H:%M}" for it in shown) == wall
 
 
