@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
+from office.busy import refresh_due
 from office.errors import expected_errors
 
 log = logging.getLogger("careweave.rounds")
@@ -37,7 +38,7 @@ class Round:
             raise ValueError(f"the round {self.name} has a pause of {self.pause}. Maybe a minute?")
 
 
-ROUNDS: tuple[Round, ...] = ()
+ROUNDS: tuple[Round, ...] = (Round("busy times", timedelta(minutes=5), refresh_due),)
 """Every round there is."""
 
 
