@@ -39,7 +39,6 @@ def counting(model: Model) -> Model:
         model,
         problem=problem,
         matrix=replace(model.matrix, helper_points=free),
-        relaxed=replace(model.relaxed, helper_points=free),
         starts=replace(model.starts, other_time=0),
         slot_points=np.zeros_like(model.slot_points),
         plans=plans,

@@ -110,21 +110,28 @@ class LegBuilder:
         )
         self.layers[layer][track].append((day, node))
         for earlier in range(far + 1, layer):
-            for earlier_day, source in self.layers[earlier].get(before, ()):
-                self._join(earlier, earlier_day, source, layer, day, node)
+            near = self.layers[earlier].get(before)
+            if near:
+                self._join(earlier, near, layer, day, node)
 
     def _join(
-        self, earlier: int, earlier_day: int, source: int, layer: int, day: int, node: int
+        self, earlier: int, near: list[tuple[int, int]], layer: int, day: int, node: int
     ) -> None:
+        """Steps or jumps to a node from the days of an earlier session that are far enough away."""
         one, other = self.sessions[earlier], self.sessions[layer]
-        if day - earlier_day < least_days(one.frequency, other.frequency):
-            return
+        latest = day - least_days(one.frequency, other.frequency)
         if other.number == one.number + 1:
-            missed = days_missed(other.frequency, day - earlier_day)
-            points = self.problem.settings.weights.cadence * missed
-            self.graph.steps.append((source, node, points))
+            weight = self.problem.settings.weights.cadence
+            self.graph.steps.extend(
+                (source, node, weight * days_missed(other.frequency, day - earlier_day))
+                for earlier_day, source in near
+                if earlier_day <= latest
+            )
         else:
-            self.graph.jumps.append((source, node, sum(self.unbooked[earlier + 1 : layer])))
+            skipped = sum(self.unbooked[earlier + 1 : layer])
+            self.graph.jumps.extend(
+                (source, node, skipped) for earlier_day, source in near if earlier_day <= latest
+            )
 
     def _far(self, layer: int) -> int:
         """The last earlier layer that, with all before it, is far enough away on every day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,10 @@ HOLD = 1e6
 """Points for not booking a session whose promise must be kept: more than all others together."""
 
 
+_SOFT = 2
+"""Limits at the end of the matrix that helpers and meals loosen: breaks, changes of clinic."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """One plan's place in the model: its graph, and its slots ``[first, last)``."""
@@ -55,15 +59,12 @@ class Model:
     ``slot_points`` are the points that a slot carries by itself. The first ``hard_rows`` of
     the matrix have no helpers: they hold for appointments alone. ``kept`` are the columns
     of held promises, booked in every schedule: what they take is off the capacity already.
-    ``relaxed`` is the matrix for those who may cut appointments into pieces: for whole ones
-    it says the same.
     ``settled_points`` are those of sessions that are not the engine's to move.
     """
 
     problem: Problem
     activities: Activities
     matrix: Matrix
-    relaxed: Matrix
     starts: Starts
     pairings: Pairings
     slot_points: FloatArray
@@ -73,6 +74,21 @@ class Model:
     kept: IntArray
     hard_rows: int
     settled_points: int
+
+    @cached_property
+    def relaxed(self) -> Matrix:
+        """The matrix for those who may cut appointments into pieces: for whole ones it is the same.
+
+        It is made when it is first asked for: a first schedule needs none.
+        """
+        in_pieces = {rule.name: rule.relaxed for rule in SHARED}
+        limits = []
+        for limit in self.matrix.limits:
+            relaxed = in_pieces.get(limit.name)
+            limits.append(limit if relaxed is None else relaxed(limit))
+        rows = sum(len(limit.capacity) for limit in limits[:-_SOFT])
+        stacked = stack(self.matrix.activities, limits).without(self.kept, rows)
+        return replace(stacked, helper_points=self.matrix.helper_points)
 
     @cached_property
     def kept_set(self) -> frozenset[int]:
@@ -200,15 +216,10 @@ def build(problem: Problem) -> Model:
     """Find every slot, put every rule into the matrix, and draw every plan's graph."""
     activities = find_activities(problem)
     stretches = change_of_clinic.find_stretches(activities)
-    rules = [rule for rule in SHARED if rule is not MEAL_BREAK]
-    hard = [rule.rows(activities) for rule in rules]
-    relaxed = [
-        limit if rule.relaxed is None else rule.relaxed(limit)
-        for rule, limit in zip(rules, hard, strict=True)
-    ]
+    hard = [rule.rows(activities) for rule in SHARED if rule is not MEAL_BREAK]
     soft = [MEAL_BREAK.rows(activities), change_of_clinic.rows(activities, stretches)]
     matrix = stack(len(activities), [*hard, *soft])
-    hard_rows, relaxed_rows = (sum(len(limit.capacity) for limit in lot) for lot in (hard, relaxed))
+    hard_rows = sum(len(limit.capacity) for limit in hard)
     starts, pairings = find_starts(activities), find_pairings(activities)
     slot_points = sum(
         (part.price(activities).astype(np.float64) for part in PARTS if part.price is not None),
@@ -235,7 +246,6 @@ def build(problem: Problem) -> Model:
         problem,
         activities,
         matrix.without(kept, hard_rows),
-        stack(len(activities), [*relaxed, *soft]).without(kept, relaxed_rows),
         starts,
         pairings,
         slot_points,

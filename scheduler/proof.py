@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.cheapest import Cheapest
+from scheduler.first_prices import first_prices
 from scheduler.matrix import fits
 from scheduler.points import unbooked
 
@@ -115,6 +116,8 @@ class Proof:
     def round(self) -> bool:
         """Try the prices, then mend them; whether the bound got better."""
         before = self.best
+        if self.rounds == 0:
+            self._begin()
         value, costs = self._value(self.prices)
         self._keep(value)
         self._mend(self._chosen(costs), value)
@@ -124,6 +127,12 @@ class Proof:
                 self._refine()
         self.rounds += 1
         return self.best > before
+
+    def _begin(self) -> None:
+        """Begin with prices for minutes where they prove more than none at all."""
+        first = first_prices(self.model)
+        if self._value(first)[0] > self._value(self.prices)[0]:
+            self.prices, self._mean = first, first.copy()
 
     def _value(self, prices: FloatArray) -> tuple[float, FloatArray]:
         """The bound that some prices prove, and what each column costs under them."""
