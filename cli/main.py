@@ -12,6 +12,7 @@ from cli.commands.draft import draft
 from cli.commands.export import export
 from cli.commands.feeds import feeds
 from cli.commands.import_ import import_
+from cli.commands.invites import invites
 from cli.commands.plan import plan
 from cli.commands.protocol import protocol
 from cli.commands.publish import publish
@@ -37,6 +38,7 @@ COMMANDS = (
     verify,
     publish,
     feeds,
+    invites,
     settings,
     completion,
     demo,

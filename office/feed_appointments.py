@@ -21,11 +21,12 @@ def feed_appointment(
     entry = directory.entry(appointment)
     location = directory.locations[entry.location_id]
     created = row["created_at"] or LONG_AGO
+    revised = max(row["revised_at"] or created, created)  # a computer's clock may be set back
     return FeedAppointment(
         uid=row["uid"],
         sequence=row["sequence"],
         created_at=created,
-        revised_at=row["revised_at"] or created,
+        revised_at=revised,
         starts_at=row["starts_at"],
         ends_at=row["ends_at"],
         timezone=location.timezone,

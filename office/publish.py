@@ -13,6 +13,7 @@ from models.schedule import Draft, Kind, draft_appointments, publish_draft
 from models.settings import load_settings
 from office.errors import OfficeError
 from office.judging import judge, planning_of
+from office.mail.announce import NOTHING, Announced, announce, before_publishing
 from office.plans import stands_still
 from office.record import writing
 from office.require import require_draft
@@ -24,10 +25,14 @@ from verifier import Finding
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The version that was published, and how many appointments were kept, moved, new, lost."""
+    """The version that was published, and how many appointments were kept, moved, new, lost.
+
+    ``mails`` says who will hear of it.
+    """
 
     version: int
     counts: Mapping[str, int]
+    mails: Announced = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,9 @@ def publish(db: str, *, now: datetime, who: str) -> Publication | Refused:
     """Publish the draft in one transaction, or refuse with what the verifier found.
 
     It is judged by the facts and settings of today, not by those by which it was made.
-    ``OfficeError`` where there is no draft, or facts changed so that it must be made anew;
+    Mails to those whom it concerns are put in line in the same transaction.
+    ``OfficeError`` where there is no draft, facts changed so that it must be made anew, or the
+    clinic's templates can't be used;
     ``StoreError`` where another version was published since, or the disk is full.
     """
     with writing(db) as session:
@@ -57,9 +64,11 @@ def publish(db: str, *, now: datetime, who: str) -> Publication | Refused:
         findings = _findings(session, draft, network, settings)
         if findings:
             return Refused(findings, changed_since(draft.run, network, settings))
+        before = before_publishing(session, now)
         published = publish_draft(session, now, who)
+        mails = announce(session, before, now)
     counts = {kind.value: published.counts[kind] for kind in Kind}
-    return Publication(published.version, counts)
+    return Publication(published.version, counts, mails)
 
 
 def _findings(

@@ -9,10 +9,11 @@ import click
 
 from cli.desk import Desk, pass_desk
 from cli.exits import FOUND, UNUSABLE
-from cli.output import counted, say, warn
+from cli.output import counted, moment_words, say, warn
 from cli.program import Failure, Interrupted
 
 if TYPE_CHECKING:
+    from office.mail.announce import Announced
     from office.publish import Refused
 
 
@@ -38,8 +39,11 @@ def publish(desk: Desk, yes: bool) -> None:
         click.get_current_context().exit(FOUND)
     say(
         f"Published version {published.version}: {_listed(published.counts)}.",
+        _mails(published.mails),
         "Next: careweave feeds write DIR.",
     )
+    for it in published.mails.unreachable:
+        warn(f"{it.name} ({it.kind} {it.id}) can't be told: {it.reason}.")
 
 
 _SHOWN = 12
@@ -72,6 +76,17 @@ def _tell_refused(refused: Refused) -> None:
         warn("Maybe run careweave schedule again?")
     else:
         warn("Nothing has changed since it was made. Maybe send us this week's export?")
+
+
+def _mails(mails: Announced) -> str:
+    """Who will hear of it by mail, and from when on."""
+    if mails.off:
+        return "No mails: no mailbox is set. Maybe careweave settings set mailbox ADDRESS?"
+    if not mails.leaves_at:
+        return "No mail waits to be sent."
+    wait = counted(mails.waiting, "mail waits", "mails wait")
+    leaves_at = mails.leaves_at.astimezone()
+    return f"{wait} to be sent, the first from {moment_words(leaves_at)} on."
 
 
 def _listed(counts: Mapping[str, int]) -> str:

@@ -1,0 +1,126 @@
+"""``careweave invites``: the mails that tell clients and therapists what was published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.desk import Desk, json_option, pass_desk
+from cli.exits import UNUSABLE
+from cli.output import counted, print_json, say, show_table, warn
+
+if TYPE_CHECKING:
+    from office.invites import Mail
+
+
+@click.group()
+def invites() -> None:
+    """Send mails about what was published, and list them.
+
+    Publishing writes them. The server sends them on its own; without one, run invites send every
+    minute. CAREWEAVE_SMTP says through which mail server, as in
+    smtp+starttls://user@mail.willow.example:587, and CAREWEAVE_SMTP_PASSWORD_FILE names the file
+    with its password.
+    """
+
+
+@invites.command()
+@click.option("--dry-run", is_flag=True, help="Only say how many would be sent now.")
+@click.option("--now-anyway", is_flag=True, help="Don't wait for the grace time or a pause.")
+@json_option
+@pass_desk
+def send(desk: Desk, dry_run: bool, now_anyway: bool, as_json: bool) -> None:
+    """Send the mails that are due."""
+    from office.send_invites import mails_due, send_due
+
+    if dry_run:
+        due = mails_due(desk.db, desk.now, hurry=now_anyway)
+        if as_json:
+            print_json(due)
+            return
+        _show(due)
+        say(f"{counted(len(due), 'mail')} would be sent now.")
+        return
+    sent = send_due(desk.db, desk.now, hurry=now_anyway)
+    if as_json:
+        print_json(sent)
+    else:
+        say(
+            f"{counted(sent.sent, 'mail')} sent, {sent.later:,} to be tried again, "
+            f"{sent.failed:,} failed; {sent.waiting:,} wait."
+        )
+        if sent.failed:
+            warn("Next: careweave invites list --failed.")
+    if sent.fault:
+        warn(f"Error: {sent.fault}")
+        click.get_current_context().exit(UNUSABLE)
+
+
+@invites.command("list")
+@click.option("--failed", is_flag=True, help="Only those that failed.")
+@json_option
+@pass_desk
+def list_(desk: Desk, failed: bool, as_json: bool) -> None:
+    """List the mails that wait, that failed and why, and those sent in the last seven days."""
+    from office.invites import list_mails
+
+    mails = list_mails(desk.db, desk.now, failed=failed)
+    if as_json:
+        print_json(mails)
+    elif mails:
+        _show(mails)
+    else:
+        say("No mail has failed." if failed else "There are no mails.")
+
+
+@invites.command()
+@click.argument("mail_id", metavar="ID", type=int)
+@json_option
+@pass_desk
+def retry(desk: Desk, mail_id: int, as_json: bool) -> None:
+    """Try a failed mail again, at the client's address of today and with what stands now."""
+    from office.invites import retry_mail
+
+    retried = retry_mail(desk.db, mail_id, now=desk.now, who=desk.who)
+    if as_json:
+        print_json(retried)
+        return
+    for it in retried.unreachable:
+        warn(f"{it.name} ({it.id}) can't be told: {it.reason}.")
+    if retried.mails:
+        say(f"{counted(len(retried.mails), 'mail waits', 'mails wait')} for this client now.")
+    elif not retried.unreachable:
+        say("There is nothing to tell this client any more.")
+
+
+@invites.command()
+@click.argument("mail_id", metavar="ID", type=int)
+@pass_desk
+def discard(desk: Desk, mail_id: int) -> None:
+    """Take a failed mail off the list, since the client was told by other means."""
+    from office.invites import discard_mail
+
+    discard_mail(desk.db, mail_id, now=desk.now, who=desk.who)
+    say(f"Mail {mail_id} is off the list; what it says counts as told.")
+
+
+def _show(mails: tuple[Mail, ...]) -> None:
+    show_table(
+        ("id", "what", "to", "address", "state", "when", "tries", "reason"),
+        [
+            (
+                it.id,
+                f"{it.kind} {it.method}".strip(),
+                f"{it.recipient} ({it.recipient_id})",
+                it.address,
+                it.state,
+                (it.sent_at or it.not_before).astimezone().strftime("%Y-%m-%d %H:%M"),
+                it.attempts,
+                it.reason,
+            )
+            for it in mails
+        ],
+        right=("id", "tries"),
+        whole=("when",),
+    )

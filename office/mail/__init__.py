@@ -1,0 +1,1 @@
+"""Mails: what is new for whom, in which words, and how it leaves."""

@@ -1,0 +1,66 @@
+"""What publishing tells whom: mails are written in the transaction that publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.bookings import load_rows
+from models.outbox import MailState, OutboxRow
+from models.told import remember_imported
+from office.mail.clients import Unreachable, write_to_clients
+from office.mail.post import Clinic, Post
+from office.mail.therapists import write_to_therapists
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """How many mails wait now, and when they begin to leave; ``off`` where none are made at all.
+
+    ``unreachable`` are those who should hear of something and can't get a mail.
+    """
+
+    off: bool = True
+    waiting: int = 0
+    leaves_at: datetime | None = None
+    unreachable: tuple[Unreachable, ...] = ()
+
+
+NOTHING = Announced()
+"""No mails, since the clinic has set no mailbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was so before publishing: the clinic's words and the appointments' columns by id."""
+
+    clinic: Clinic
+    rows: Mapping[str, Mapping[str, Any]]
+
+
+def before_publishing(session: Session, now: datetime) -> Before:
+    """Get ready: ``OfficeError`` where templates can't be used, before anything is changed."""
+    clinic = Clinic.load(session)
+    remember_imported(session, now)
+    return Before(clinic, load_rows(session))
+
+
+def announce(session: Session, before: Before, now: datetime) -> Announced:
+    """Put in line whatever clients and therapists have yet to hear of what stands now."""
+    mailbox = before.clinic.mailbox
+    if mailbox is None:
+        return NOTHING
+    post = Post.load(session, before.clinic, mailbox, now)
+    unreachable = (*write_to_clients(post), *write_to_therapists(post, before.rows))
+    session.flush()
+    waiting, leaves_at = session.execute(
+        select(func.count(), func.min(OutboxRow.not_before)).where(
+            OutboxRow.state == MailState.WAITING
+        )
+    ).one()
+    return Announced(off=False, waiting=waiting, leaves_at=leaves_at, unreachable=unreachable)

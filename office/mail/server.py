@@ -1,0 +1,195 @@
+"""The clinic's mail server: where it is, how it is reached, and what its answers mean.
+
+Its address stands in ``CAREWEAVE_SMTP``, its password in ``CAREWEAVE_SMTP_PASSWORD`` or in the
+file that ``CAREWEAVE_SMTP_PASSWORD_FILE`` names: never in the database, in an address or a log.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import SMTP as SMTP_POLICY
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from office.errors import OfficeError
+
+ADDRESS = "CAREWEAVE_SMTP"
+PASSWORD = "CAREWEAVE_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+PASSWORD_FILE = "CAREWEAVE_SMTP_PASSWORD_FILE"  # noqa: S105 - the name of a variable
+PATIENCE = 30.0
+"""Seconds for each answer of the server; a whole mail needs five answers at most."""
+
+_EXAMPLE = "Maybe smtp+starttls://user@mail.willow.example:587?"
+_PERMANENT = 500
+
+
+class Security(StrEnum):
+    """How a connection is kept from being read: not at all, by STARTTLS, or by TLS throughout."""
+
+    NONE = "smtp"
+    STARTTLS = "smtp+starttls"
+    TLS = "smtps"
+
+
+_PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
+
+
+class MailServerError(OfficeError):
+    """The server can't be used now, whatever the mail; nothing was sent."""
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer, and a fault only to this mail
+    """The server would not take one mail; ``permanent`` if it never will."""
+
+    def __init__(self, code: int, text: bytes | str) -> None:
+        words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+        super().__init__(f"{code} {' '.join(words.split())}")
+        self.permanent = code >= _PERMANENT
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails go. The password shows in no representation."""
+
+    host: str
+    port: int
+    security: Security
+    user: str = ""
+    password: str = field(default="", repr=False)
+    patience: float = PATIENCE
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> MailServer:
+        """As the variables say; ``MailServerError`` where they say nothing that could be used."""
+        address = environment.get(ADDRESS, "")
+        if not address:
+            raise MailServerError(f"{ADDRESS} says no mail server. {_EXAMPLE}")
+        url, security, port = _read(address)
+        host, user = url.hostname or "", unquote(url.username or "")
+        if security is Security.NONE and not _is_loopback(host):
+            raise MailServerError(
+                f"{ADDRESS} would send mails to {host} for everybody on the way to read. "
+                f"Maybe smtp+starttls:// or smtps://?"
+            )
+        return cls(host, port, security, user, _password(environment) if user else "")
+
+    @contextmanager
+    def connected(self) -> Iterator[smtplib.SMTP]:
+        """A connection, encrypted and logged in; ``MailServerError`` says why there is none."""
+        try:
+            connection = self._connect()
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailServerError(self._words(error)) from error
+        try:
+            yield connection
+        finally:
+            with suppress(OSError, smtplib.SMTPException):
+                connection.quit()
+            connection.close()
+
+    def _connect(self) -> smtplib.SMTP:
+        safely = ssl.create_default_context()
+        if self.security is Security.TLS:
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, timeout=self.patience, context=safely
+            )
+        else:
+            connection = smtplib.SMTP(self.host, self.port, timeout=self.patience)
+        try:
+            if self.security is Security.STARTTLS:
+                connection.starttls(context=safely)
+            if self.user:
+                connection.login(self.user, self.password)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _words(self, error: Exception) -> str:
+        """What is wrong, in words of ours: a server's answer could repeat what we told it."""
+        match error:
+            case smtplib.SMTPAuthenticationError():
+                words = f"refuses the login ({error.smtp_code}). Maybe another password?"
+            case smtplib.SMTPNotSupportedError() if self.security is Security.STARTTLS:
+                words = "offers no encryption or no login. Maybe smtps://, or another port?"
+            case smtplib.SMTPNotSupportedError():
+                words = f"asks for no login. Maybe without a user in {ADDRESS}?"
+            case ssl.SSLCertVerificationError():
+                words = f"can't prove who it is: {error.verify_message}. Maybe another name?"
+            case TimeoutError() | smtplib.SMTPServerDisconnected(__context__=TimeoutError()):
+                words = "does not answer. Maybe try again later?"
+            case smtplib.SMTPResponseException():
+                words = f"turns us away ({error.smtp_code}). Maybe try again later?"
+            case smtplib.SMTPServerDisconnected():
+                words = "hung up. Maybe another port, or smtps://?"
+            case _:
+                reason = getattr(error, "strerror", None) or type(error).__name__
+                words = f"can't be reached: {reason}. Maybe check {ADDRESS}?"
+        return f"the mail server {self.host}:{self.port} {words}"
+
+
+def hand_over(connection: smtplib.SMTP, address: str, content: bytes) -> None:
+    """Give the server one mail.
+
+    ``Refusal`` where it is certain that the server did not take it, ``MailServerError`` where it
+    would take no mail of ours. Any other exception of smtplib or the network leaves open whether
+    it did.
+    """
+    sender = BytesParser(policy=SMTP_POLICY).parsebytes(content, headersonly=True)["From"]
+    try:
+        connection.sendmail(sender.addresses[0].addr_spec, [address], content)
+    except smtplib.SMTPRecipientsRefused as error:
+        raise Refusal(*error.recipients[address]) from error
+    except smtplib.SMTPSenderRefused as error:
+        raise MailServerError(
+            f"the mail server refuses mails from {error.sender} ({error.smtp_code}). "
+            "Maybe another mailbox, or a login?"
+        ) from error
+    except smtplib.SMTPDataError as error:
+        raise Refusal(error.smtp_code, error.smtp_error) from error
+
+
+def _read(address: str) -> tuple[SplitResult, Security, int]:
+    """An address in parts. No message repeats it: somebody may have put the password in."""
+    try:
+        url = urlsplit(address)
+        security = Security(url.scheme)
+        port = url.port or _PORTS[security]
+    except ValueError:
+        raise MailServerError(f"{ADDRESS} can't be read. {_EXAMPLE}") from None
+    if not url.hostname or url.path.strip("/") or url.query or url.fragment:
+        raise MailServerError(f"{ADDRESS} can't be read. {_EXAMPLE}")
+    if url.password is not None:
+        raise MailServerError(f"{ADDRESS} has a password in it. Maybe put it into {PASSWORD_FILE}?")
+    return url, security, port
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _password(environment: Mapping[str, str]) -> str:
+    if password := environment.get(PASSWORD):
+        return password
+    name = environment.get(PASSWORD_FILE)
+    if not name:
+        raise MailServerError(f"{ADDRESS} has a user, but no password. Maybe {PASSWORD_FILE}?")
+    try:
+        return Path(name).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not in UTF-8"
+        raise MailServerError(
+            f"the file that {PASSWORD_FILE} names can't be read: {reason}."
+        ) from (None)
