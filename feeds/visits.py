@@ -6,7 +6,7 @@ diagnosis, plan or technique among them, and the service only where the clinic w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -100,19 +100,13 @@ def visit(appointment: FeedAppointment, *, name_service: bool, client: str = "")
 
 def entry_wording(appointment: FeedAppointment, house: House) -> Wording:
     """The calendar entry's text: the feed's, and what is good to know on the way there."""
-    plain = for_client(appointment)
-    service = one_line(appointment.service_name) if house.name_services else ""
-    place = one_line(appointment.location_name)
+    plain = for_client(appointment, name_service=house.name_services)
     lines = (
         plain.description,
         house.bring and f"Please bring: {one_line(house.bring)}",
         house.contact and f"To change it: {one_line(house.contact)}",
     )
-    return Wording(
-        summary=f"{service} at {place}" if service else plain.summary,
-        location=plain.location,
-        description="\n".join(filter(None, lines)),
-    )
+    return replace(plain, description="\n".join(filter(None, lines)))
 
 
 def _clock(local: datetime) -> str:

@@ -15,6 +15,7 @@ from threading import Event, Thread
 
 from office.busy import refresh_due
 from office.errors import expected_errors
+from office.send_invites import send_round
 
 log = logging.getLogger("careweave.rounds")
 
@@ -38,7 +39,10 @@ class Round:
             raise ValueError(f"the round {self.name} has a pause of {self.pause}. Maybe a minute?")
 
 
-ROUNDS: tuple[Round, ...] = (Round("busy times", timedelta(minutes=5), refresh_due),)
+ROUNDS: tuple[Round, ...] = (
+    Round("busy times", timedelta(minutes=5), refresh_due),
+    Round("invites", timedelta(seconds=20), send_round),
+)
 """Every round there is."""
 
 
