@@ -1,9 +1,9 @@
 """Calendar programs as fixtures.
 
 ``make peers`` sets up the light ones, with which every run tests; ``make interop`` sets up and
-adds the heavy ones (``CAREWEAVE_INTEROP=1``), and lets ``page.py`` write what came of it. Tests
-fail where a program is missing; ``CAREWEAVE_TEST_NO_PEERS=1`` says that this is meant, and
-skips them.
+adds the heavy ones (``CAREWEAVE_INTEROP=1``), and lets ``page.py`` write what came of it
+(``CAREWEAVE_INTEROP=write``). Tests fail where a program is missing;
+``CAREWEAVE_TEST_NO_PEERS=1`` says that this is meant, and skips them.
 """
 
 from __future__ import annotations
@@ -16,21 +16,23 @@ import pytest
 
 from tests.interop.page import Page
 from tests.interop.programs.evolution import Evolution
+from tests.interop.programs.mail_system import MailSystem
 from tests.interop.programs.thunderbird import Thunderbird
 from tests.interop.readers import Client, Reader, Subscriber
 from tests.interop.readers.khal import Khal
 from tests.interop.readers.libraries import IcalJs, Libical, Vobject
 from tests.interop.site import Site
 
-HEAVY = os.environ.get("CAREWEAVE_INTEROP") == "1"
+HEAVY = os.environ.get("CAREWEAVE_INTEROP", "") != ""
 
 NO_PEERS = (
     "There is no {} to test with, in {}. Maybe run make {}, or set CAREWEAVE_TEST_NO_PEERS=1 "
     "to go without?"
 )
 
+THUNDERBIRD = Thunderbird()
 LIBRARIES = (Libical(), IcalJs(), Vobject())
-SUBSCRIBERS: tuple[Subscriber, ...] = (Khal(), *((Thunderbird(), Evolution()) if HEAVY else ()))
+SUBSCRIBERS: tuple[Subscriber, ...] = (Khal(), *((THUNDERBIRD, Evolution()) if HEAVY else ()))
 READERS: tuple[Reader, ...] = (*LIBRARIES, *SUBSCRIBERS)
 
 Differs = Callable[[str], None]
@@ -40,7 +42,7 @@ collect_ignore = [] if HEAVY else ["programs"]
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "behaviour(line): what the page says of this test")
-    if HEAVY:
+    if os.environ.get("CAREWEAVE_INTEROP") == "write":
         config.pluginmanager.register(Page())
 
 
@@ -53,7 +55,10 @@ def started() -> Iterator[Callable[[Client], None]]:
         def start(client: Client) -> None:
             if not client.program.exists():
                 missing(client)
-            if isinstance(client, (Thunderbird, Evolution)) and client.name not in running:
+            if (
+                isinstance(client, (Thunderbird, Evolution, MailSystem))
+                and client.name not in running
+            ):
                 until_the_end.enter_context(client)
                 running.add(client.name)
 
@@ -105,13 +110,28 @@ def icaljs(started: Callable[[Client], None]) -> IcalJs:
     return chosen
 
 
+@pytest.fixture
+def thunderbird(started: Callable[[Client], None]) -> Thunderbird:
+    """The one that follows addresses too."""
+    started(THUNDERBIRD)
+    return THUNDERBIRD
+
+
+@pytest.fixture(scope="session")
+def mail_system(started: Callable[[Client], None]) -> MailSystem:
+    """A mail server with mailboxes."""
+    started(chosen := MailSystem())
+    return chosen
+
+
 @pytest.fixture(autouse=HEAVY)
 def on_the_page(
     request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
 ) -> None:
     """Say which line and column of the page a test fills."""
     marker = request.node.get_closest_marker("behaviour")
-    clients = {"reader", "subscriber", "library", "libical", "icaljs", "client"}
+    clients = {"reader", "subscriber", "library", "libical", "icaljs"}
+    clients |= {"thunderbird"} if "mail_system" not in request.fixturenames else {"mail_system"}
     for name in clients.intersection(request.fixturenames) if marker else ():
         client: Client = request.getfixturevalue(name)
         record_property("client", client.name)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.message import Message
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -13,7 +13,10 @@ from types import TracebackType
 from typing import Self
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message as Sink
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+PATIENCE = 20
+"""Seconds that a mail may be on its way."""
 
 
 class Site:
@@ -70,16 +73,28 @@ class Site:
         self._thread.join()
 
 
-class Inbox(Sink):
-    """Keeps the mails that arrive."""
+class Inbox:
+    """Keeps the mails that arrive, as they come over the wire."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.mails: list[Message] = []
+        self.mails: list[bytes] = []
         self.port = free_port()
 
-    def handle_message(self, message: Message) -> None:
-        self.mails.append(message)
+    async def handle_DATA(  # noqa: N802 -- the name is the library's
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.mails.append(content)
+        return "250 Ok"
+
+    def wait_for(self, count: int) -> list[bytes]:
+        """The mails, once there are so many; AssertionError if they do not come."""
+        until = time.monotonic() + PATIENCE
+        while len(self.mails) < count and time.monotonic() < until:
+            time.sleep(0.05)
+        assert len(self.mails) == count
+        return self.mails
 
 
 @contextmanager

@@ -4,37 +4,26 @@ from __future__ import annotations
 
 import re
 import smtplib
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email.message import Message
+from email import message_from_bytes
 
 import pytest
 
 from feeds import FeedAppointment
-from feeds.invites import Mailbox, Method, invite
-from feeds.messages import Envelope, Letter, invite_message
 from feeds.wording import for_client
-from scheduler.facts import AppointmentStatus
-from tests.feeds.example import SIMPLE, appointment, wall
+from tests.feeds.example import SIMPLE, appointment
+from tests.interop.messages import (
+    CLINIC,
+    DINA,
+    ELSEWHERE,
+    MOVED,
+    OFF,
+    calendar_parts,
+    mail,
+    message,
+)
 from tests.interop.readers import Reader
 from tests.interop.readers.libraries import Libical
 from tests.interop.site import mail_server
-
-CLINIC = Mailbox("appointments@willow.example", "Willow; Massage, Inc.")
-DINA = Mailbox("dina@mail.example", 'Dina "Didi" Müller-Okafor 🙂')
-STAMP = datetime(2027, 1, 5, 9, 30, tzinfo=UTC)
-
-MOVED = replace(
-    SIMPLE, sequence=1, starts_at=wall("2027-03-03T12:00"), ends_at=wall("2027-03-03T13:00")
-)
-OFF = replace(MOVED, sequence=2, status=AppointmentStatus.CANCELLED)
-ELSEWHERE = replace(SIMPLE, sequence=1, location_name="Gresham")
-
-
-def message(each: FeedAppointment, minutes: int = 0) -> bytes:
-    """The invite that goes out for an appointment, some minutes after the first."""
-    method = Method.CANCEL if each.cancelled else Method.REQUEST
-    return invite(each, method, CLINIC, DINA, STAMP + timedelta(minutes=minutes))
 
 
 @pytest.mark.behaviour("invites: tells new, moved, changed, outdated and cancelled ones apart")
@@ -93,22 +82,9 @@ def test_an_invite_says_what_the_feed_says(library: Reader) -> None:
 
 def test_the_calendar_arrives_byte_for_byte() -> None:
     calendar = message(SIMPLE)
-    letter = Letter("Your appointment 🙂", "Come.", "<p>Come.</p>")
-    mail = invite_message(letter, calendar, Method.REQUEST, Envelope(CLINIC, DINA, STAMP, "a17 0"))
     with mail_server() as inbox, smtplib.SMTP("127.0.0.1", inbox.port) as client:
-        client.sendmail(CLINIC.address, [DINA.address], mail)
-    (arrived,) = inbox.mails
-    first, attached = parts(arrived)
-    *_, last = parts(first)
-    assert (first.get_content_type(), last.get_content_type()) == (
-        "multipart/alternative",
-        "text/calendar",
-    )
-    assert (last.get_param("method"), last.get_content_charset()) == ("REQUEST", "utf-8")
-    assert (last.get_payload(decode=True), attached.get_payload(decode=True)) == (calendar,) * 2
-
-
-def parts(mail: Message) -> list[Message]:
-    found = mail.get_payload()
-    assert isinstance(found, list)
-    return [it for it in found if isinstance(it, Message)]
+        client.sendmail(CLINIC.address, [DINA.address], mail(calendar))
+    arrived = message_from_bytes(inbox.mails[0])
+    part, attached = calendar_parts(arrived)
+    assert (part.get_param("method"), part.get_content_charset()) == ("REQUEST", "utf-8")
+    assert (part.get_payload(decode=True), attached.get_payload(decode=True)) == (calendar,) * 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,9 @@ from office.schedule_weeks import PlannedWeeks, schedule_weeks
 from office.write_feeds import write_feeds
 from scheduler.facts import AppointmentStatus
 from tests.feeds.example import PACIFIC, wall, week
+from tests.interop.conftest import Differs
 from tests.interop.readers import Reader, Subscriber
+from tests.interop.readers.khal import Khal
 from tests.interop.site import Site
 from tests.office.clinic import LATER, MONDAY, SATURDAY, settle
 
@@ -46,6 +49,19 @@ def test_a_subscription_follows_moves_cancellations_and_removals(
     assert shown == sorted(
         (it.starts_at.astimezone(UTC), it.cancelled) for it in (moved, cancelled, *rest[1:])
     )
+
+
+@pytest.mark.behaviour("a subscription: asks whether anything changed, and is told 304")
+def test_nothing_is_fetched_twice(site: Site, subscriber: Subscriber, differs: Differs) -> None:
+    site.pages["/feed.ics"] = feed(week())
+    subscription = subscriber.subscribe(site.url("/feed.ics"))
+    before = subscription.shown()
+    subscription.fetch()
+    assert subscription.shown() == before
+    if isinstance(subscriber, Khal):
+        differs("fetches all of it each time")
+    else:
+        assert site.answers[-1] == HTTPStatus.NOT_MODIFIED
 
 
 TAPER = {

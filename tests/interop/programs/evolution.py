@@ -17,8 +17,8 @@ CLIENT = Path(__file__).with_name("evolution_client.py")
 PYTHON = Path("/usr/bin/python3")
 """Debian's, which has the bindings."""
 
-PATIENCE = 20
-"""Seconds until what was fetched must be shown."""
+PATIENCE = 5
+"""Seconds until what was fetched must be shown; where nothing changed, all of them are waited."""
 
 
 class Evolution:

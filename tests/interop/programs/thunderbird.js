@@ -1,5 +1,6 @@
 // What our tests ask of Thunderbird, in the words of its own calendar.
 
+const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
 const { cal } = ChromeUtils.importESModule("resource:///modules/calendar/calUtils.sys.mjs");
 
 function entry(item) {
@@ -69,4 +70,48 @@ async function forget(id) {
 
 async function version() {
   return Services.appinfo.version;
+}
+
+// A calendar of the client's own, from which answers are sent as their identity's.
+async function own() {
+  const uri = Services.io.newURI("moz-memory-calendar://");
+  const calendar = cal.manager.createCalendar("memory", uri);
+  calendar.name = "Own";
+  cal.manager.registerCalendar(calendar);
+  calendar.setProperty("imip.identity.key", "id1");
+  return calendar.id;
+}
+
+// What a click on the bar above an invite does: with an answer, it is sent to the organizer.
+// Resolves to what Thunderbird takes the message for; null where it finds nothing to do.
+function receive(id, message, answer, port) {
+  for (const server of MailServices.outgoingServer.servers) server.closeCachedConnections();
+  Services.prefs.setIntPref("mail.smtpserver.smtp1.port", port);
+  const itip = Cc["@mozilla.org/calendar/itip-item;1"].createInstance(Ci.calIItipItem);
+  itip.init(message);
+  itip.isSend = false;
+  itip.identity = Services.prefs.getStringPref("mail.identity.id1.useremail");
+  itip.autoResponse = Ci.calIItipItem.USER;
+  itip.targetCalendar = calendarOf(id);
+  const mode = { responseMode: answer ? Ci.calIItipItem.AUTO : Ci.calIItipItem.NONE };
+  return new Promise((resolve, reject) => {
+    let seen = false;
+    cal.itip.processItipItem(itip, (_itip, result, action) => {
+      if (seen) return;
+      seen = true;
+      const end = (settle, value) => {
+        cal.itip.cleanupItipItem(itip);
+        settle(value);
+      };
+      if (!Components.isSuccessCode(result)) return end(reject, new Error(`result ${result}`));
+      if (!action) return end(resolve, null);
+      const listener = {
+        QueryInterface: ChromeUtils.generateQI(["calIOperationListener"]),
+        onGetResult() {},
+        onOperationComplete: (_calendar, status, _operation, _id, detail) =>
+          Components.isSuccessCode(status) ? end(resolve, action.method) : end(reject, detail),
+      };
+      action(listener, answer || "", mode);
+    });
+  });
 }

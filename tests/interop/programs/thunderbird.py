@@ -32,6 +32,38 @@ QUIET = {
 """Settings that keep it from asking, updating and looking elsewhere."""
 
 
+CLIENT = "dina@mail.example"
+"""Whose Thunderbird it is."""
+
+ACCOUNT = {
+    "mail.account.account1.server": "server1",
+    "mail.account.account2.identities": "id1",
+    "mail.account.account2.server": "server2",
+    "mail.accountmanager.accounts": "account1,account2",
+    "mail.accountmanager.defaultaccount": "account2",
+    "mail.accountmanager.localfoldersserver": "server1",
+    "mail.identity.id1.fcc": False,
+    "mail.identity.id1.fullName": "Dina Young",
+    "mail.identity.id1.smtpServer": "smtp1",
+    "mail.identity.id1.useremail": CLIENT,
+    "mail.identity.id1.valid": True,
+    "mail.server.server1.hostname": "Local Folders",
+    "mail.server.server1.name": "Local Folders",
+    "mail.server.server1.type": "none",
+    "mail.server.server1.userName": "nobody",
+    "mail.server.server2.check_new_mail": False,
+    "mail.server.server2.hostname": "127.0.0.1",
+    "mail.server.server2.login_at_startup": False,
+    "mail.server.server2.type": "pop3",
+    "mail.server.server2.userName": "dina",
+    "mail.smtpserver.smtp1.authMethod": 1,
+    "mail.smtpserver.smtp1.hostname": "127.0.0.1",
+    "mail.smtpserver.smtp1.try_ssl": 0,
+    "mail.smtpservers": "smtp1",
+}
+"""A mail account of the client's, which can send; the port is told when it does."""
+
+
 class Thunderbird:
     """A running Thunderbird; it is ended with the block."""
 
@@ -41,7 +73,7 @@ class Thunderbird:
     def __enter__(self) -> Self:
         self._folder = TemporaryDirectory(prefix="careweave-thunderbird-")
         port = free_port()
-        settings = {**QUIET, "marionette.port": port}
+        settings = {**QUIET, **ACCOUNT, "marionette.port": port}
         lines = [
             f"user_pref({json.dumps(key)}, {json.dumps(it)});\n" for key, it in settings.items()
         ]
@@ -83,6 +115,32 @@ class Thunderbird:
                 return followed.shown()
             finally:
                 followed.forget()
+
+    def own_calendar(self) -> OwnCalendar:
+        """A fresh calendar of the client's."""
+        return OwnCalendar(self.remote, str(self.remote.call("own")))
+
+
+class OwnCalendar:
+    """A calendar of the client's, into which invites go."""
+
+    def __init__(self, remote: Marionette, calendar: str) -> None:
+        self._remote, self._calendar = remote, calendar
+
+    def receive(self, message: bytes, answer: str = "", port: int = 0) -> str | None:
+        """Let Thunderbird deal with an invite, as if its user had clicked.
+
+        Returns what it takes the message for; None where it finds nothing to do. An answer
+        (ACCEPTED, DECLINED, TENTATIVE) goes to the organizer, by the mail server at the port.
+        """
+        told: str | None = self._remote.call(
+            "receive", self._calendar, message.decode(), answer, port
+        )
+        return told
+
+    def shown(self) -> list[Entry]:
+        """What it shows now."""
+        return told(map(json.dumps, self._remote.call("entries", self._calendar)))
 
 
 class Followed:
