@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,12 @@ from pathlib import Path
 import pytest
 
 PATH = Path(__file__).parents[2] / "docs" / "calendar-interop.md"
+
+LINES = ("feeds", "subscriptions", "invites", "mails", "answers")
+"""What lines begin with, in the order of the page."""
+
+COLUMNS = ("libical", "ical.js", "vobject", "vdirsyncer + khal", "Thunderbird")
+"""The programs that come first; others follow as they were run."""
 
 HEAD = """\
 # Calendar programs, as they were seen
@@ -75,13 +81,15 @@ class Page:
 
     def text(self, now: datetime) -> str:
         """The whole page."""
-        versions = "".join(f"| {name} | {version} |\n" for name, version in self.versions.items())
+        programs = sorted(self.versions, key=_place(COLUMNS))
+        lines = sorted(self.lines, key=lambda it: LINES.index(it.partition(":")[0]))
+        versions = "".join(f"| {name} | {self.versions[name]} |\n" for name in programs)
         notes: list[str] = []
         rows = [
-            (_sentence(line), *(self._cell(cells.get(name), notes) for name in self.versions))
-            for line, cells in self.lines.items()
+            (_sentence(line), *(self._cell(self.lines[line].get(it), notes) for it in programs))
+            for line in lines
         ]
-        table = _table(("What it does", *self.versions), rows)
+        table = _table(("What it does", *programs), rows)
         numbered = "".join(f"{number}. {note}\n" for number, note in enumerate(notes, 1))
         differences = f"\n## How they differ\n\n{numbered}" if notes else ""
         head = HEAD.format(day=f"{now:%-d %B %Y}")
@@ -96,6 +104,11 @@ class Page:
                 notes.append(how)
             said += f" ({notes.index(how) + 1})"
         return said
+
+
+def _place(order: Sequence[str]) -> Callable[[str], int]:
+    """A key that sorts by an order, and leaves what is not in it at the end."""
+    return lambda name: order.index(name) if name in order else len(order)
 
 
 def _sentence(line: str) -> str:

@@ -31,7 +31,7 @@ def wanted(
     )
 
 
-@pytest.mark.behaviour("an entry for each appointment; a cancelled one is cancelled")
+@pytest.mark.behaviour("feeds: an entry for each appointment; a cancelled one is cancelled")
 def test_a_week_arrives_with_its_words_and_its_cancellation(reader: Reader) -> None:
     entries = reader.entries(client_calendar("Appointments", week()))
     assert entries == wanted(week(), for_client)
@@ -52,7 +52,9 @@ NAMES = (
 )
 
 
-@pytest.mark.behaviour("names with ; , quotes, line breaks, emoji and right-to-left text are whole")
+@pytest.mark.behaviour(
+    "feeds: names with ; , quotes, line breaks, emoji, right-to-left text are whole"
+)
 def test_names_arrive_whole(reader: Reader) -> None:
     appointments = [
         appointment(
@@ -77,7 +79,7 @@ def as_publish(calendar: bytes) -> bytes:
     return calendar.replace(b"BEGIN:VEVENT", organizer)
 
 
-@pytest.mark.behaviour("no fault by RFC 5545 and the PUBLISH table of RFC 5546")
+@pytest.mark.behaviour("feeds: no fault by RFC 5545 and the PUBLISH table of RFC 5546")
 def test_feeds_are_valid(libical: Libical) -> None:
     """Feeds bear no METHOD. The table of PUBLISH is stricter, and we mean to leave out only the
     organizer that it wants in each entry.
@@ -93,7 +95,7 @@ def test_the_validator_notices_what_is_missing(libical: Libical) -> None:
     assert "DTSTART" in fault
 
 
-@pytest.mark.behaviour("takes each property for what it is: REFRESH-INTERVAL for a duration")
+@pytest.mark.behaviour("feeds: REFRESH-INTERVAL is taken for a duration")
 def test_properties_have_their_types(icaljs: IcalJs) -> None:
     types = icaljs.types(client_calendar("Appointments", week()))
     assert types["refresh-interval"] == "duration"

@@ -62,7 +62,7 @@ def mornings(until: int) -> list[FeedAppointment]:
     ]
 
 
-@pytest.mark.behaviour("right instants around clock changes, 2 and 13 years on, in three zones")
+@pytest.mark.behaviour("feeds: right instants around clock changes, 2 and 13 years on, in 3 zones")
 def test_instants_around_clock_changes_and_years_on(reader: Reader, differs: Differs) -> None:
     until = YEAR + max(LATER)
     if isinstance(reader, Khal):
@@ -85,7 +85,7 @@ EDGES = (
 )
 
 
-@pytest.mark.behaviour("right instants on a day with a clock change, across it, and at midnight")
+@pytest.mark.behaviour("feeds: right instants on days with a clock change, across it, at midnight")
 def test_instants_on_days_with_a_clock_change_and_at_midnight(reader: Reader) -> None:
     """Here zones bear their names, as they do in what we send."""
     appointments = [

@@ -31,7 +31,7 @@ def feed(appointments: list[FeedAppointment]) -> bytes:
     return client_calendar("Appointments", appointments)
 
 
-@pytest.mark.behaviour("a subscription: an item for each UID, moves, cancellations and removals")
+@pytest.mark.behaviour("subscriptions: an item for each UID, moves, cancellations and removals")
 def test_a_subscription_follows_moves_cancellations_and_removals(
     site: Site, subscriber: Subscriber
 ) -> None:
@@ -51,7 +51,7 @@ def test_a_subscription_follows_moves_cancellations_and_removals(
     )
 
 
-@pytest.mark.behaviour("a subscription: asks whether anything changed, and is told 304")
+@pytest.mark.behaviour("subscriptions: asks whether anything changed, and is told 304")
 def test_nothing_is_fetched_twice(site: Site, subscriber: Subscriber, differs: Differs) -> None:
     site.pages["/feed.ics"] = feed(week())
     subscription = subscriber.subscribe(site.url("/feed.ics"))
@@ -85,7 +85,9 @@ def tapering(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return (folder / "feeds" / "clients" / "dina.ics").read_bytes(), appointments_of(db, "p07")
 
 
-@pytest.mark.behaviour("a plan that tapers over a clock change, planned, published and written")
+@pytest.mark.behaviour(
+    "feeds: a plan that tapers over a clock change, planned, published and written"
+)
 def test_a_plan_that_tapers_over_a_clock_change(reader: Reader, tapering: Planned) -> None:
     calendar, planned = tapering
     zone = ZoneInfo(PACIFIC)
