@@ -17,6 +17,7 @@ from cli.commands.plan import plan
 from cli.commands.protocol import protocol
 from cli.commands.publish import publish
 from cli.commands.schedule import schedule
+from cli.commands.serve import serve
 from cli.commands.settings import settings
 from cli.commands.show import show
 from cli.commands.verify import verify
@@ -39,6 +40,7 @@ COMMANDS = (
     publish,
     feeds,
     invites,
+    serve,
     settings,
     completion,
     demo,

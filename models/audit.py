@@ -48,15 +48,6 @@ def record(  # noqa: PLR0913, PLR0917 - an audit row is who, when, what, to what
     )
 
 
-def last_entry(session: Session) -> int:
-    """The number of the last row, 0 where there is none: it rises with whatever anybody does.
-
-    Writers take turns, so who sees the same number twice has seen the same facts, settings and
-    appointments twice.
-    """
-    return session.scalar(select(func.max(AuditRow.id))) or 0
-
-
 def last_day(session: Session) -> date | None:
     """The day, in UTC, of the last row; None where there is none."""
     at = session.scalar(select(func.max(AuditRow.at)))

@@ -6,7 +6,7 @@ Of an address only a hash is kept, so that nobody who reads the record can read 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Index, or_, select, update
@@ -82,6 +82,26 @@ def save_uses(session: Session, uses: Mapping[int, datetime]) -> None:
     session.execute(update(FeedLinkRow), rows)
 
 
-def feed_state(session: Session, kind: FeedKind, subject_id: str) -> FeedStateRow | None:
-    """What a feed was last seen with."""
-    return session.get(FeedStateRow, (kind, subject_id))
+def changed_at(session: Session, kind: FeedKind, subject_id: str, etag: str) -> datetime | None:
+    """Since when the feed has this content; None where it was last seen with another one."""
+    state = session.get(FeedStateRow, (kind, subject_id))
+    return state.changed_at if state and state.etag == etag else None
+
+
+def save_change(
+    session: Session, kind: FeedKind, subject_id: str, etag: str, now: datetime
+) -> datetime:
+    """Since when the feed has this content: since ``now``, if it was another one so far.
+
+    Whole seconds, as HTTP counts. The instant only ever rises, also within one second and where
+    somebody sets the clock back.
+    """
+    second = now.replace(microsecond=0)
+    state = session.get(FeedStateRow, (kind, subject_id))
+    if state is None:
+        session.add(FeedStateRow(kind=kind, subject_id=subject_id, etag=etag, changed_at=second))
+        return second
+    if state.etag != etag:
+        state.etag = etag
+        state.changed_at = max(second, state.changed_at + timedelta(seconds=1))
+    return state.changed_at

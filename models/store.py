@@ -25,11 +25,25 @@ EFFECTIVE = os.access in os.supports_effective_ids
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open record. ``name`` is what people call it; ``engine`` is SQLAlchemy's."""
+    """An open record. ``name`` is what people call it; ``engine`` is SQLAlchemy's.
+
+    ``path`` is that of SQLite's file, and ``file`` the device and number that it had when it was
+    opened; a server has neither.
+    """
 
     name: str
     engine: Engine
     readonly: bool = False
+    path: Path | None = None
+    file: tuple[int, int] | None = None
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the file that was opened still lies where it lay; a server is its own place.
+
+        SQLite goes on with a file that was deleted or replaced as if nothing had happened.
+        """
+        return self.path is None or self.file == _file_at(self.path)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -74,13 +88,23 @@ def open_store(url: str, *, readonly: bool = False) -> Store:
     parsed = parse(url)
     if parsed.get_backend_name() == "sqlite":
         _check_file(parsed, readonly=readonly)
-    store = Store(name_of(parsed), make_engine(parsed, readonly=readonly), readonly)
+    path = Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+    file = _file_at(path) if path else None
+    store = Store(name_of(parsed), make_engine(parsed, readonly=readonly), readonly, path, file)
     try:
         _check(store)
     except BaseException:
         store.dispose()
         raise
     return store
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _check_file(url: URL, *, readonly: bool) -> None:

@@ -15,6 +15,7 @@ _SHOWN = 8
 _EXPORT = "careweave export DIR"
 _LISTS = {
     "care plan": "careweave plan list",
+    "link": "careweave feeds list",
     "protocol": "careweave protocol list",
     "setting": "careweave settings list",
 }

@@ -11,7 +11,7 @@ from tests.docs.pages import PAGES, ROOT, anchors, links, without_blocks
 
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
 
-FOLDERS = "cli|demo|docs|feeds|migrations|models|office|scheduler|tests|verifier"
+FOLDERS = "bench|cli|demo|docs|feeds|migrations|models|office|scheduler|tests|verifier|web"
 
 IMAGINED = "birthday"
 """The rule that ``docs/architecture.md`` adds for practice."""
