@@ -7,7 +7,7 @@ fetches read nothing else, and a change that was published is in the very next o
 
 from __future__ import annotations
 
-from contextlib import suppress
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -18,6 +18,8 @@ from models.feed_links import FeedKind, changed_at, save_change, save_uses, vali
 from models.moment import Moment, moment
 from models.store import Store, open_store
 from office.feed_contents import Clinic
+
+log = logging.getLogger("careweave.feeds")
 
 _TRIES = 5
 """How often a feed is made again because somebody changed the record meanwhile."""
@@ -87,8 +89,10 @@ class FeedDesk:
 
     def close(self) -> None:
         """Note the last uses if that is possible, and close the record."""
-        with suppress(StoreError):
+        try:
             self.note_uses()
+        except Exception:  # noqa: BLE001 - it may be closed because the record is broken
+            log.warning("the last uses of links could not be noted")
         with self._opening:
             if self._store:
                 self._store.dispose()

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from office.errors import OfficeError
 
@@ -64,12 +64,12 @@ def address_of(sock: socket.socket, *, tls: bool) -> str:
     return f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def serve(app: FastAPI, sock: socket.socket, tls: Tls | None = None) -> None:
-    """Answer until SIGINT or SIGTERM, then end what is under way.
+def make_server(app: ASGIApp, tls: Tls | None = None) -> uvicorn.Server:
+    """A server; ``run(sockets=[…])`` answers until SIGINT or SIGTERM, and ends what is under way.
 
-    Uvicorn's own access log stays off, since it has the paths; it logs no other.
+    Uvicorn's own access log stays off, since it has the paths; nothing else that it logs has.
     """
-    uvicorn.Server(
+    return uvicorn.Server(
         uvicorn.Config(
             app,
             access_log=False,
@@ -79,12 +79,12 @@ def serve(app: FastAPI, sock: socket.socket, tls: Tls | None = None) -> None:
             ws="none",
             proxy_headers=False,
             server_header=False,
-            date_header=False,
+            date_header=False,  # ours is newer: see web.watch
             timeout_graceful_shutdown=PARTING,
             ssl_certfile=tls.certificate if tls else None,
             ssl_keyfile=tls.key if tls else None,
         )
-    ).run(sockets=[sock])
+    )
 
 
 def _is_loopback(host: str) -> bool:

@@ -45,8 +45,7 @@ def serve(
     from office.rounds import ROUNDS, Round, rounds_going
     from office.serve_feeds import FeedDesk
     from web.app import make_app
-    from web.server import Tls, address_of, listen, refuse_open_address
-    from web.server import serve as answer
+    from web.server import Tls, address_of, listen, make_server, refuse_open_address
 
     if (tls_cert is None) != (tls_key is None):
         raise click.UsageError("a certificate needs its key. Maybe both --tls-cert and --tls-key?")
@@ -62,7 +61,8 @@ def serve(
     try:
         with listen(host, port) as sock, rounds_going(desk.db, lambda: desk.now, (*ROUNDS, uses)):
             say(f"Serving calendars at {address_of(sock, tls=tls is not None)}. Ctrl-C stops it.")
-            answer(make_app(feeds, lambda: desk.now, behind_proxy=behind_proxy), sock, tls)
+            app = make_app(feeds, lambda: desk.now, behind_proxy=behind_proxy)
+            make_server(app, tls).run(sockets=[sock])
     except KeyboardInterrupt:
         say("Stopped.")
     finally:
