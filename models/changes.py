@@ -17,17 +17,25 @@ Line = tuple[str, int, bool]
 
 
 class Kind(StrEnum):
-    """What becomes of an appointment. A kept one may get another room."""
+    """What becomes of an appointment. A kept one may get another room.
+
+    A declined one goes since its client can't come; that is nobody's broken promise. Its session
+    gets a new appointment if there is time for it.
+    """
 
     KEPT = "kept"
     MOVED = "moved"
     NEW = "new"
     LOST = "lost"
+    DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One appointment before (none for a new one) and after (cancelled for a lost one)."""
+    """One appointment before and after.
+
+    There is none before for a new one; lost and declined ones are cancelled afterwards.
+    """
 
     kind: Kind
     before: Appointment | None
@@ -51,8 +59,9 @@ class Standing:
     def movable(self, draft: Draft) -> dict[str, Appointment]:
         """By id, the promises that ``draft`` decides on; all others stay as they are.
 
-        They lie on a day of the draft's horizon, from the day of planning on. Either their
-        session is in scope, booked or not, or their plan may not be booked any more.
+        They lie on a day of the draft's horizon, from the day of planning on, and were not
+        declined. Either their session is in scope, booked or not, or their plan may not be booked
+        any more.
         """
         visited = {(visit.plan_id, visit.session_number) for visit in draft.visits}
         in_scope = visited | set(draft.unbooked)
@@ -61,6 +70,7 @@ class Standing:
             for it in self.booked()
             if it.starts_at.date() in draft.run.horizon
             and it.starts_at.date() >= draft.run.as_of
+            and it.appointment_id not in draft.declined
             and ((it.plan_id, it.session_number) in in_scope or not self._bookable(it.plan_id))
         }
 
@@ -88,8 +98,12 @@ def compare(draft: Draft, standing: Standing) -> tuple[Change, ...]:
     """Every change that publishing ``draft`` would make, visits first, in order of their start."""
     movable = standing.movable(draft)
     promises: dict[Line, list[Appointment]] = defaultdict(list)
+    declined = []
     for promise in sorted(standing.booked(), key=lambda it: (it.starts_at, it.appointment_id)):
-        promises[standing.line(promise)].append(promise)
+        if promise.appointment_id in draft.declined:
+            declined.append(promise)
+        else:
+            promises[standing.line(promise)].append(promise)
     ids = new_ids(it.appointment_id for it in standing.appointments)
     changes = []
     for visit in sorted(draft.visits, key=lambda it: (it.starts_at, it.plan_id, it.companion)):
@@ -100,8 +114,9 @@ def compare(draft: Draft, standing: Standing) -> tuple[Change, ...]:
         changes.append(Change(kind, before, _after(visit, before, ids)))
     kept = {change.after.appointment_id for change in changes}
     lost = [promise for key, promise in movable.items() if key not in kept]
+    gone = [(Kind.LOST, it) for it in lost] + [(Kind.DECLINED, it) for it in declined]
     cancelled = AppointmentStatus.CANCELLED
-    return (*changes, *(Change(Kind.LOST, it, replace(it, status=cancelled)) for it in lost))
+    return (*changes, *(Change(kind, it, replace(it, status=cancelled)) for kind, it in gone))
 
 
 def new_ids(known: Iterable[str]) -> Iterator[str]:

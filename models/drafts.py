@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.bookings import Surroundings, zones
 from models.run_records import RunRecord, load_run, published_version
-from models.runs import CURRENT, DraftRow, DraftUnbookedRow, DraftVisitRow
+from models.runs import CURRENT, DraftDeclinedRow, DraftRow, DraftUnbookedRow, DraftVisitRow
 from models.zones import to_utc, to_wall
 from scheduler.outcome import SessionKey, Visit
 
@@ -21,7 +21,8 @@ class Draft:
     """The current draft. ``stale``: something was published since it was made.
 
     ``base_version`` is the published version that it was made from, 0 if there was none.
-    Visits and unbooked sessions are sorted by plan and number.
+    Visits and unbooked sessions are sorted by plan and number. ``declined`` are the ids of the
+    appointments that their clients had declined when it was made.
     """
 
     run_id: int
@@ -30,6 +31,7 @@ class Draft:
     visits: tuple[Visit, ...]
     unbooked: tuple[SessionKey, ...]
     stale: bool
+    declined: frozenset[str] = frozenset()
 
 
 def save_draft(
@@ -39,6 +41,7 @@ def save_draft(
     unbooked: Sequence[SessionKey],
     *,
     base_version: int | None = None,
+    declined: Collection[str] = (),
 ) -> None:
     """Make this the current draft instead of the one before; nothing published changes.
 
@@ -55,6 +58,9 @@ def save_draft(
     if unbooked:
         keys = [{"draft_id": CURRENT, "plan_id": it[0], "session_number": it[1]} for it in unbooked]
         session.execute(insert(DraftUnbookedRow), keys)
+    if declined:
+        rows = [{"draft_id": CURRENT, "appointment_id": it} for it in sorted(declined)]
+        session.execute(insert(DraftDeclinedRow), rows)
 
 
 def load_draft(session: Session) -> Draft | None:
@@ -70,12 +76,13 @@ def load_draft(session: Session) -> Draft | None:
         visits=_load_visits(session),
         unbooked=tuple(sorted((plan_id, number) for plan_id, number in unbooked)),
         stale=row.base_version != published_version(session),
+        declined=frozenset(session.scalars(select(DraftDeclinedRow.appointment_id))),
     )
 
 
 def discard_draft(session: Session) -> bool:
     """Whether there was a draft to discard."""
-    for lines in (DraftVisitRow, DraftUnbookedRow):
+    for lines in (DraftVisitRow, DraftUnbookedRow, DraftDeclinedRow):
         session.execute(delete(lines))
     gone = session.execute(delete(DraftRow).returning(DraftRow.draft_id))
     return gone.first() is not None

@@ -94,3 +94,14 @@ class DraftUnbookedRow(Base):
     draft_id: Mapped[int] = mapped_column(ForeignKey(DraftRow.draft_id), primary_key=True)
     plan_id: Mapped[str] = mapped_column(ForeignKey(CarePlanRow.plan_id), primary_key=True)
     session_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class DraftDeclinedRow(Base):
+    """An appointment that its client had declined when the draft was made, so that it goes."""
+
+    __tablename__ = "draft_declined"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey(DraftRow.draft_id), primary_key=True)
+    appointment_id: Mapped[str] = mapped_column(
+        ForeignKey("appointments.appointment_id"), primary_key=True
+    )

@@ -12,6 +12,7 @@ from models import (
     places,
     plans,
     protocols,
+    replies,
     runs,
     settings,
     staff,
@@ -31,6 +32,7 @@ SUBJECTS = (
     outbox,
     feed_links,
     busy,
+    replies,
 )
 
 metadata = Base.metadata

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -111,11 +111,13 @@ def prepare(db: str, order: Order) -> Desk:
 
 def fingerprint(problem: Problem) -> str:
     """The SHA-256 of everything that the engine was given, but for its limits and seed."""
-    asked = {
+    asked: dict[str, object] = {
         "network": tables_of(problem.network),
         "start": str(problem.horizon.start),
         "weeks": problem.horizon.weeks,
         "as_of": str(problem.as_of),
         "settings": asdict(problem.settings),
     }
+    if problem.network.refusals:  # no table, and runs of older versions knew none
+        asked["refusals"] = [[*map(str, astuple(it))] for it in problem.network.refusals]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()

@@ -188,6 +188,18 @@ class ClientAway:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A time that a client was offered and declined, half-open. No table of the exchange folder.
+
+    It is about this one time: no other is better or worse for it.
+    """
+
+    client_id: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """One stretch of a care plan with one frequency; phases are numbered from 1."""
 
@@ -239,7 +251,7 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Everything that is known of a clinic network: the exchange folder as values.
+    """Everything that is known of a clinic network: the exchange folder as values, and refusals.
 
     Tuples are sorted by their natural keys, so that equal networks compare equal.
     """
@@ -258,3 +270,4 @@ class Network:
     client_away: tuple[ClientAway, ...] = ()
     care_plans: tuple[CarePlan, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    refusals: tuple[Refusal, ...] = ()

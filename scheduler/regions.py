@@ -70,6 +70,7 @@ def _part(network: Network, locations: set[str], therapist_at: dict[str, str]) -
         client_away=tuple(x for x in network.client_away if x.client_id in clients),
         care_plans=tuple(x for x in network.care_plans if x.plan_id in plans),
         appointments=tuple(x for x in network.appointments if x.plan_id in plans),
+        refusals=tuple(x for x in network.refusals if x.client_id in clients),
     )
 
 

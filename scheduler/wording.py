@@ -111,11 +111,15 @@ class Words:
             "time-off": "the therapist has time off",
             "on-shift": f"{service.minutes} minutes and the changeover don't fit into the shift",
             "opening-hours": "the location is not open long enough",
-            "client-hours": f"{client.name} can't come then",
+            "client-hours": f"{client.name} can't come then{self._or_declined(client)}",
             "pinned": "the promise is pinned or frozen to another time",
             "grid": f"it is not on the grid of {self._problem.settings.grid} minutes",
         }
         return f"At {_count(count, 'start')} {sentences[rule]}."
+
+    def _or_declined(self, client: Client) -> str:
+        refused = {it.client_id for it in self._problem.network.refusals}
+        return ", or has declined that time" if client.client_id in refused else ""
 
     def held(self, rule: str, count: int, holders: Counter[Visit], session: Session) -> str:
         """What a full row, or the plan itself, says of slots that it keeps the session from."""

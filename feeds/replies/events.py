@@ -56,8 +56,22 @@ def _answers(calendar: Component, method: str, senders: Collection[str]) -> list
     lots: dict[str, list[Component]] = defaultdict(list)
     for event in events:
         lots[_uid(event)].append(event)
-    read = _reply if said == "REPLY" else _counter
-    return [_one(lot, [read(event, senders) for event in lot]) for lot in lots.values()]
+    if said == "REPLY":
+        return [_one(lot, [_reply(event, senders) for event in lot]) for lot in lots.values()]
+    found: list[Finding] = []
+    for lot in lots.values():
+        found.append(_one(lot, [_counter(event, senders) for event in lot]))
+        if isinstance(found[-1], Counter) and (refusal := _refusal(lot[-1], senders)):
+            found.append(refusal)
+    return found
+
+
+def _refusal(event: Component, senders: Collection[str]) -> Reply | None:
+    """The decline beside a proposal, as of "decline and propose a new time" in Outlook."""
+    attendee = _attendee(event, senders)
+    if str(attendee.params.get("PARTSTAT", "")).strip().lower() != Answer.DECLINED:
+        return None
+    return Reply(**_identity(event, attendee), answer=Answer.DECLINED)
 
 
 def _one(events: Sequence[Component], read: Sequence[Reply | Counter]) -> Finding:
@@ -107,12 +121,10 @@ def _counter(event: Component, senders: Collection[str]) -> Counter:
     starts_at, ends_at = _instant(event, "DTSTART"), _end(event)
     if ends_at is not None and ends_at <= starts_at:
         raise AnswerError("the proposed time ends before it starts")
-    word = str(attendee.params.get("PARTSTAT", "")).strip().lower()
     return Counter(
         **_identity(event, attendee),
         starts_at=starts_at,
         ends_at=ends_at,
-        declines=word == Answer.DECLINED,
         comment=_comment(event, attendee),
     )
 

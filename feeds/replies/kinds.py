@@ -40,8 +40,8 @@ class Reply:
 class Counter:
     """Another time is proposed (METHOD:COUNTER), from ``starts_at`` to ``ends_at`` if that is said.
 
-    The rest is as in ``Reply``. ``declines``: the invited time is refused as well. A program
-    that writes "accepted" beside the new time means that time, so nothing else is read from it.
+    The rest is as in ``Reply``. A program that writes "accepted" beside the new time means that
+    time. One that writes "declined" refuses the old one: that is a ``Reply`` of its own.
     """
 
     uid: str
@@ -50,7 +50,6 @@ class Counter:
     attendee: str
     starts_at: datetime
     ends_at: datetime | None
-    declines: bool = False
     comment: str = ""
     sent_by: str = ""
 

@@ -1,4 +1,4 @@
-"""The appointment lies within one of the client's weekly intervals."""
+"""The appointment lies within one of the client's weekly intervals, and at no time they refused."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.candidates import MINUTES_A_DAY, minute_of
 from scheduler.rules.intervals import WeeklyIntervals
 from scheduler.rules.kinds import Filter
 
 if TYPE_CHECKING:
-    from scheduler.candidates import Candidates, Mask
+    from datetime import datetime
+
+    from scheduler.candidates import Candidates, IntArray, Mask
 
 
 def allows(candidates: Candidates) -> Mask:
@@ -27,7 +30,27 @@ def allows(candidates: Candidates) -> Mask:
         [client[problem.plans[session.plan_id].client_id] for session in candidates.wanted]
     )
     until = hours.until(comes, candidates.day, candidates.start)
-    return np.asarray(candidates.end <= until)
+    return np.asarray((candidates.end <= until) & ~_refused(candidates, comes))
+
+
+def _refused(candidates: Candidates, comes: IntArray) -> Mask:
+    """Which candidates overlap a time that their client has declined."""
+    refused = np.zeros(len(candidates), dtype=np.bool_)
+    axes = candidates.axes
+    for refusal in candidates.problem.network.refusals:
+        first = _minute(candidates, refusal.starts_at)
+        last = _minute(candidates, refusal.ends_at)
+        of_client = np.flatnonzero(comes == axes.client[refusal.client_id])
+        midnight = candidates.day[of_client] * MINUTES_A_DAY
+        starts = midnight + candidates.start[of_client]
+        ends = midnight + candidates.end[of_client]
+        refused[of_client] |= (starts < last) & (ends > first)
+    return refused
+
+
+def _minute(candidates: Candidates, moment: datetime) -> int:
+    """Minutes since the horizon's first midnight."""
+    return candidates.axes.day(moment.date()) * MINUTES_A_DAY + minute_of(moment.time())
 
 
 CLIENT_HOURS = Filter("client-hours", allows, timed=True)

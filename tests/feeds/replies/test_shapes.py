@@ -103,10 +103,11 @@ def test_google_proposes_another_time() -> None:
 def test_outlook_declines_and_proposes_another_time() -> None:
     line = f"ATTENDEE;PARTSTAT=DECLINED:MAILTO:{CLIENT}"
     answer = event(line, "DURATION:PT45M", drop="DTEND")
-    found = only(mail(calendar(answer, method="COUNTER"), method="COUNTER"))
-    assert isinstance(found, Counter)
-    assert found.declines
-    assert found.ends_at == datetime(2027, 3, 1, 16, 45, tzinfo=UTC)
+    read = read_mail(mail(calendar(answer, method="COUNTER"), method="COUNTER"))
+    assert read.findings == (
+        Counter(UID, 0, STAMP, CLIENT, START, datetime(2027, 3, 1, 16, 45, tzinfo=UTC)),
+        Reply(UID, 0, STAMP, CLIENT, Answer.DECLINED),
+    )
 
 
 def test_apple_says_what_it_must_and_attaches_nothing() -> None:

@@ -1,0 +1,89 @@
+"""What answers mean for planning: who can't come to what was promised, and when else not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.appointments import AppointmentRow
+from models.bookings import zones
+from models.replies import Answer, ReplyKind, ReplyRow, ReplyState
+from models.zones import to_wall
+from scheduler.facts import AppointmentStatus, Network, Refusal
+from scheduler.horizon import Horizon
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """A client can't come at a time they were asked to, in wall-clock time of the location.
+
+    ``stands``: the appointment is still booked for that time, so its session needs another one.
+    """
+
+    appointment_id: str
+    refusal: Refusal
+    stands: bool
+
+
+def load_declines(session: Session) -> tuple[Decline, ...]:
+    """Every decline that holds, in order of time; those of cancelled appointments hold as well.
+
+    An appointment that has moved since was not declined: the answer was about another time.
+    """
+    rows = session.execute(
+        select(ReplyRow.starts_at, ReplyRow.ends_at, AppointmentRow)
+        .join(AppointmentRow)
+        .where(
+            ReplyRow.kind == ReplyKind.ANSWER,
+            ReplyRow.state == ReplyState.HOLDS,
+            ReplyRow.answer == Answer.DECLINED,
+        )
+    )
+    zone = zones(session)
+    declines = [
+        _decline(appointment, starts_at, ends_at, zone[appointment.location_id])
+        for starts_at, ends_at, appointment in rows
+        if starts_at is not None and ends_at is not None
+    ]
+    return tuple(sorted(declines, key=lambda it: (it.refusal.starts_at, it.appointment_id)))
+
+
+def _decline(row: AppointmentRow, starts_at: datetime, ends_at: datetime, zone: str) -> Decline:
+    booked = row.status is AppointmentStatus.BOOKED
+    return Decline(
+        row.appointment_id,
+        Refusal(row.client_id, to_wall(starts_at, zone), to_wall(ends_at, zone)),
+        stands=booked and row.starts_at == starts_at,
+    )
+
+
+def declined_on_open_days(
+    declines: Iterable[Decline], horizon: Horizon, as_of: date
+) -> frozenset[str]:
+    """The appointments that a draft of these weeks takes back, since their clients can't come.
+
+    Others stay until their weeks are planned: their time could not be given to anybody else.
+    """
+    days = {it.appointment_id: it.refusal.starts_at.date() for it in declines if it.stands}
+    return frozenset(key for key, day in days.items() if day in horizon and day >= as_of)
+
+
+def heed(network: Network, declines: Iterable[Decline], declined: Collection[str]) -> Network:
+    """``network`` as the engine and its judge should see it.
+
+    What was ``declined`` counts as cancelled, so that its time is free and no promise is broken,
+    and no client is asked again to come at a time that they have declined.
+    """
+    cancelled = AppointmentStatus.CANCELLED
+    return replace(
+        network,
+        appointments=tuple(
+            replace(it, status=cancelled) if it.appointment_id in declined else it
+            for it in network.appointments
+        ),
+        refusals=tuple(it.refusal for it in declines),
+    )
