@@ -87,3 +87,13 @@ def heed(network: Network, declines: Iterable[Decline], declined: Collection[str
         ),
         refusals=tuple(it.refusal for it in declines),
     )
+
+
+def comments(session: Session) -> dict[str, str]:
+    """What clients wrote beside the answers that hold, by appointment."""
+    rows = session.execute(
+        select(ReplyRow.appointment_id, ReplyRow.comment).where(
+            ReplyRow.kind == ReplyKind.ANSWER, ReplyRow.state == ReplyState.HOLDS
+        )
+    )
+    return {key: comment for key, comment in rows if key is not None and comment}

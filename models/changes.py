@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -28,6 +28,12 @@ class Kind(StrEnum):
     NEW = "new"
     LOST = "lost"
     DECLINED = "declined"
+
+
+def counted(kinds: Iterable[Kind]) -> dict[str, int]:
+    """How many there are of each kind, by name; declined ones are named where there are some."""
+    counts = Counter(kinds)
+    return {it.value: counts[it] for it in Kind if counts[it] or it is not Kind.DECLINED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Published:
 
     @property
     def counts(self) -> Counter[Kind]:
-        """How many appointments were kept, moved, new and lost."""
+        """How many appointments were kept, moved, new, lost and declined."""
         return Counter(change.kind for change in self.changes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.changes import Change, Kind
+from models.changes import Change, Kind, counted
 from models.drafts import Draft, discard_draft, load_draft, save_draft
 from models.publish import Published, draft_appointments, draft_changes, publish_draft
 from models.run_records import (
@@ -20,6 +20,7 @@ __all__ = [
     "Kind",
     "Published",
     "RunRecord",
+    "counted",
     "discard_draft",
     "draft_appointments",
     "draft_changes",

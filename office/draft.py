@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +10,19 @@ from sqlalchemy.orm import Session
 
 from models.audit import record
 from models.network import load_network
-from models.schedule import Change, Draft, Kind, RunRecord, discard_draft, draft_changes
+from models.schedule import (
+    Change,
+    Draft,
+    Kind,
+    RunRecord,
+    counted,
+    discard_draft,
+    draft_changes,
+)
 from office.entries import Directory, Entry
 from office.judging import broken_promises
 from office.plans import is_held
+from office.rebooking import Rebooking, declined_now, rebookings
 from office.record import reading, writing
 from office.require import require_draft
 from scheduler.facts import CarePlan, Network, PlanStatus
@@ -48,16 +56,20 @@ class DraftSummary:
     """The draft: how it was made, how good it is, and what it changes.
 
     ``counts`` are sessions by kind, kept ones too; ``companions`` the same of companions.
-    ``stale``: something was published since, so that it can't be published any more.
+    ``stale``: something was published since, so that it can't be published any more; neither can
+    it be where ``answered_since``: clients have declined something that it keeps, or accepted after
+    all what it takes back.
     """
 
     run: RunRecord
     stale: bool
+    answered_since: bool
     counts: Mapping[str, int]
     companions: Mapping[str, int]
     new: tuple[Entry, ...]
     moved: tuple[Move, ...]
     lost: tuple[Loss, ...]
+    declined: tuple[Rebooking, ...]
     unbooked: tuple[SessionKey, ...]
 
 
@@ -81,6 +93,7 @@ def summary_of(session: Session, draft: Draft) -> DraftSummary:
     return DraftSummary(
         run=draft.run,
         stale=draft.stale,
+        answered_since=draft.declined != declined_now(session, draft),
         counts=_counts(changes, directory, companions=False),
         companions=_counts(changes, directory, companions=True),
         new=tuple(directory.entry(change.after) for change in changes if change.kind is Kind.NEW),
@@ -94,6 +107,7 @@ def summary_of(session: Session, draft: Draft) -> DraftSummary:
             for kind, before, _ in promised
             if kind is Kind.LOST
         ),
+        declined=rebookings(session, draft, changes, directory),
         unbooked=draft.unbooked,
     )
 
@@ -101,10 +115,9 @@ def summary_of(session: Session, draft: Draft) -> DraftSummary:
 def _counts(
     changes: Iterable[Change], directory: Directory, *, companions: bool
 ) -> Mapping[str, int]:
-    counts = Counter(
+    return counted(
         change.kind for change in changes if directory.is_companion(change.after) is companions
     )
-    return {kind.value: counts[kind] for kind in Kind}
 
 
 def _reasons(network: Network, directory: Directory, settings: Settings) -> Mapping[str, str]:

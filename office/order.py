@@ -8,6 +8,7 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from models.answers import declined_on_open_days, heed, load_declines
 from models.network import load_network
 from models.schedule import load_draft, published_version
 from models.settings import load_settings
@@ -51,11 +52,15 @@ class Glance:
 
 @dataclass(frozen=True)
 class Desk:
-    """What was read before the search: the problem, and the schedule to improve on."""
+    """What was read before the search: the problem, and the schedule to improve on.
+
+    ``declined`` are the appointments that count as cancelled, since their clients can't come.
+    """
 
     problem: Problem
     base_version: int
     start_from: tuple[Visit, ...]
+    declined: frozenset[str] = frozenset()
 
     @cached_property
     def stake(self) -> int:
@@ -97,15 +102,18 @@ def prepare(db: str, order: Order) -> Desk:
         network, settings = load_network(session), load_settings(session)
         draft = None if order.fresh else load_draft(session)
         version = published_version(session)
+        declines = load_declines(session)
     if not network.locations:
         raise OfficeError(
             "nothing is known of the clinics yet. Maybe careweave import DIR with their folder?"
         )
+    declined = declined_on_open_days(declines, horizon, order.as_of)
     same_weeks = draft is not None and draft.run.horizon == horizon
     return Desk(
-        Problem(network, horizon, order.as_of, settings),
+        Problem(heed(network, declines, declined), horizon, order.as_of, settings),
         version,
         draft.visits if draft is not None and same_weeks else (),
+        declined,
     )
 
 

@@ -8,13 +8,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from models.answers import heed, load_declines
 from models.network import load_network
-from models.schedule import Draft, Kind, draft_appointments, publish_draft
+from models.schedule import Draft, counted, draft_appointments, publish_draft
 from models.settings import load_settings
 from office.errors import OfficeError
 from office.judging import judge, planning_of
 from office.mail.announce import NOTHING, Announced, announce, before_publishing
 from office.plans import stands_still
+from office.rebooking import declined_now
 from office.record import writing
 from office.require import require_draft
 from office.since import changed_since
@@ -27,7 +29,7 @@ from verifier import Finding
 class Publication:
     """The version that was published, and how many appointments were kept, moved, new, lost.
 
-    ``mails`` says who will hear of it.
+    Where clients had declined some, these are counted too. ``mails`` says who will hear of it.
     """
 
     version: int
@@ -58,7 +60,8 @@ def publish(db: str, *, now: datetime, who: str) -> Publication | Refused:
     with writing(db) as session:
         draft = require_draft(session)
         _refuse_stale(draft)
-        network = load_network(session)
+        _refuse_other_answers(draft, declined_now(session, draft))
+        network = heed(load_network(session), load_declines(session), draft.declined)
         _refuse_standing_still(draft, network)
         settings = load_settings(session)
         findings = _findings(session, draft, network, settings)
@@ -67,8 +70,7 @@ def publish(db: str, *, now: datetime, who: str) -> Publication | Refused:
         before = before_publishing(session, now)
         published = publish_draft(session, now, who)
         mails = announce(session, before, now)
-    counts = {kind.value: published.counts[kind] for kind in Kind}
-    return Publication(published.version, counts, mails)
+    return Publication(published.version, counted(published.counts.elements()), mails)
 
 
 def _findings(
@@ -84,6 +86,16 @@ def _refuse_stale(draft: Draft) -> None:
             f"the draft was made when version {draft.base_version} was the published one, and "
             "another one was published since. Nothing was changed. "
             "Maybe run careweave schedule again?"
+        )
+
+
+def _refuse_other_answers(draft: Draft, now: frozenset[str]) -> None:
+    """A draft keeps what was declined since, or takes back what was accepted after all."""
+    changed = sorted(now ^ draft.declined)
+    if changed:
+        raise OfficeError(
+            f"since the draft was made, clients have declined or accepted {', '.join(changed)}. "
+            "Nothing was changed. Maybe run careweave schedule again?"
         )
 
 

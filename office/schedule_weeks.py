@@ -61,7 +61,7 @@ def schedule_weeks(
 ) -> PlannedWeeks | NothingInScope:
     """Make the draft; the one before goes only when this one is complete.
 
-    With nothing in scope, but promises to take back, it is a draft that does just that.
+    With nothing in scope, but promises to take back or declined, it is a draft that does just that.
     ``watch`` sees each improvement; once ``stop`` is true the best so far is taken.
     ``HorizonError`` for weeks that can't be planned.
     """
@@ -75,7 +75,7 @@ def schedule_weeks(
         stop=stop,
     )
     if isinstance(outcome, NothingInScope):
-        if not _taken_back(desk.problem):
+        if not _taken_back(desk.problem) and not desk.declined:
             return outcome
         outcome = _without_sessions(order.seed)
     report = _save(db, desk, outcome, now, who)
@@ -115,7 +115,12 @@ def _save(db: str, desk: Desk, outcome: Scheduled, now: datetime, who: str) -> R
     with writing(db) as session:
         run_id = record_run(session, run)
         save_draft(
-            session, run_id, outcome.visits, outcome.unbooked, base_version=desk.base_version
+            session,
+            run_id,
+            outcome.visits,
+            outcome.unbooked,
+            base_version=desk.base_version,
+            declined=desk.declined,
         )
         appointments = draft_appointments(session)
         counts = {"booked": outcome.booked, "in_scope": outcome.in_scope, "points": outcome.points}

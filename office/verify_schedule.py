@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from models.answers import heed, load_declines
 from models.network import load_network
 from models.schedule import draft_appointments, published_grids, published_run
 from models.settings import load_settings
@@ -31,8 +32,9 @@ def verify_draft(db: str) -> Verdict:
     The remarks say what has changed since. ``OfficeError`` where there is no draft.
     """
     with reading(db) as session:
-        run = require_draft(session).run
-        network, settings = load_network(session), load_settings(session)
+        draft = require_draft(session)
+        network = heed(load_network(session), load_declines(session), draft.declined)
+        run, settings = draft.run, load_settings(session)
         schedule = draft_appointments(session)
     report = judge(network, planning_of(run, run.settings), schedule)
     return Verdict(report, changed_since(run, network, settings))

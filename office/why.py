@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from models.answers import heed, load_declines
 from models.network import load_network
 from models.schedule import Draft, RunRecord, load_draft, published_run
 from models.settings import load_settings
@@ -80,7 +81,9 @@ def _planned(
             "nothing was planned yet, so there is nothing to explain. "
             "Maybe make a draft: careweave schedule --from MONDAY --weeks 6?"
         )
-    problem = Problem(network, run.horizon, run.as_of, load_settings(session))
+    declined = frozenset() if draft is None else draft.declined
+    heeded = heed(network, load_declines(session), declined)
+    problem = Problem(heeded, run.horizon, run.as_of, load_settings(session))
     return problem, published_visits(network, run) if draft is None else draft.visits
 
 

@@ -60,10 +60,13 @@ def _tell(summary: DraftSummary, *, everything: bool) -> None:
     if any(summary.companions.values()):
         say(f"Companions: {_counts(summary.companions)}.")
     _tell_lost(summary)
+    _tell_declined(summary)
     _tell_moved(summary)
     _tell_new(summary, everything=everything)
     if summary.stale:
         say("Something was published since it was made: it has to be scheduled again.")
+    if summary.answered_since:
+        say("Clients have declined or accepted since it was made: it has to be scheduled again.")
 
 
 _SHOWN = 12
@@ -73,6 +76,23 @@ _SHOWN = 12
 def _tell_lost(summary: DraftSummary) -> None:
     rows = [(_session(it.before), it.before.client, _place(it.before)) for it in summary.lost]
     _show(("session", "client", "was"), rows, [it.reason for it in summary.lost], "Lost")
+
+
+def _tell_declined(summary: DraftSummary) -> None:
+    """What clients can't come to, and when they are asked to come instead."""
+    rows = [
+        (
+            _session(it.before),
+            it.before.client,
+            _place(it.before),
+            _place(it.after) if it.after else f"lost: {it.reason}",
+            it.comment,
+        )
+        for it in summary.declined
+    ]
+    if rows:
+        headers = ("session", "client", "declined", "instead", "comment")
+        show_table(headers, rows, title=f"Declined ({len(rows):,})")
 
 
 def _tell_moved(summary: DraftSummary) -> None:

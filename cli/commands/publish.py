@@ -31,7 +31,8 @@ def publish(desk: Desk, yes: bool) -> None:
 
     if not yes:
         summary = summarise_draft(desk.db)
-        counts = {kind: n + summary.companions[kind] for kind, n in summary.counts.items()}
+        one, other = summary.counts, summary.companions
+        counts = {kind: one.get(kind, 0) + other.get(kind, 0) for kind in {**one, **other}}
         _ask(f"Publish the draft ({_listed(counts)})?")
     published = publish_draft(desk.db, now=desk.now, who=desk.who)
     if isinstance(published, Refused):
