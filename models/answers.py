@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ class Decline:
     ``stands``: the appointment is still booked for that time, so its session needs another one.
     """
 
+    reply_id: int
     appointment_id: str
     refusal: Refusal
     stands: bool
@@ -35,7 +36,7 @@ def load_declines(session: Session) -> tuple[Decline, ...]:
     An appointment that has moved since was not declined: the answer was about another time.
     """
     rows = session.execute(
-        select(ReplyRow.starts_at, ReplyRow.ends_at, AppointmentRow)
+        select(ReplyRow, AppointmentRow)
         .join(AppointmentRow)
         .where(
             ReplyRow.kind == ReplyKind.ANSWER,
@@ -44,20 +45,19 @@ def load_declines(session: Session) -> tuple[Decline, ...]:
         )
     )
     zone = zones(session)
-    declines = [
-        _decline(appointment, starts_at, ends_at, zone[appointment.location_id])
-        for starts_at, ends_at, appointment in rows
-        if starts_at is not None and ends_at is not None
-    ]
+    declines = [_decline(reply, row, zone[row.location_id]) for reply, row in rows]
     return tuple(sorted(declines, key=lambda it: (it.refusal.starts_at, it.appointment_id)))
 
 
-def _decline(row: AppointmentRow, starts_at: datetime, ends_at: datetime, zone: str) -> Decline:
-    booked = row.status is AppointmentStatus.BOOKED
+def _decline(reply: ReplyRow, row: AppointmentRow, zone: str) -> Decline:
+    assert reply.starts_at is not None  # noqa: S101 - for mypy: whatever holds has both
+    assert reply.ends_at is not None  # noqa: S101
+    starts_at, ends_at = to_wall(reply.starts_at, zone), to_wall(reply.ends_at, zone)
     return Decline(
+        reply.id,
         row.appointment_id,
-        Refusal(row.client_id, to_wall(starts_at, zone), to_wall(ends_at, zone)),
-        stands=booked and row.starts_at == starts_at,
+        Refusal(row.client_id, starts_at, ends_at),
+        stands=row.status is AppointmentStatus.BOOKED and row.starts_at == reply.starts_at,
     )
 
 
