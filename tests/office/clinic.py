@@ -141,12 +141,16 @@ GOOD = (
 
 
 def draft(
-    db: str, visits: Sequence[Visit] = GOOD, unbooked: Sequence[SessionKey] = (("p08", 2),)
+    db: str,
+    visits: Sequence[Visit] = GOOD,
+    unbooked: Sequence[SessionKey] = (("p08", 2),),
+    declined: Sequence[str] = (),
 ) -> None:
     """A draft of these visits for the first two weeks of March, as the engine would save it."""
     with writing(db) as session:
         run_id = record_run(session, _run(len(visits), len(unbooked)))
-        save_draft(session, run_id, visits, unbooked, base_version=published_version(session))
+        base = published_version(session)
+        save_draft(session, run_id, visits, unbooked, base_version=base, declined=declined)
 
 
 def _run(booked: int, unbooked: int) -> RunRecord:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from tests.scheduler.both import book, broken
-from tests.scheduler.tiny import comes, network, problem, two_clients
+from dataclasses import replace
+
+from scheduler.facts import Refusal
+from scheduler.problem import Problem
+from tests.scheduler.both import Engine, book, broken
+from tests.scheduler.tiny import at, comes, network, problem, two_clients
 
 RULE = {"client-hours"}
 
@@ -39,3 +43,30 @@ def test_another_clients_hours_do_not_count() -> None:
     asked = problem(two_clients(client_hours=hours))
     assert broken(asked, book("mon 09:00")) == RULE
     assert broken(asked, book("mon 09:00", plan="ruth-plan")) == set()
+
+
+def starts_of(asked: Problem, plan: str = "dina-plan") -> set[str]:
+    """The clock times on Monday that the engine may offer; refusals are the engine's alone."""
+    bookings = Engine(asked).columns
+    return {f"{it.starts_at:%H:%M}" for it in bookings if it.plan_id == plan}
+
+
+def test_a_time_that_the_client_declined_is_not_offered_again_not_even_in_part() -> None:
+    # 10:00-10:30 declined: 60 minutes end by 10:00 or start from 10:30 on; 12:00 - 75 = 10:45.
+    refusal = Refusal("dina", at("mon 10:00"), at("mon 10:30"))
+    asked = problem(replace(network(), refusals=(refusal,)))
+    assert starts_of(asked) == {"09:00", "10:30", "10:45"}
+
+
+def test_what_one_client_declined_is_open_to_others() -> None:
+    refusal = Refusal("dina", at("mon 09:00"), at("mon 12:00"))
+    asked = problem(replace(two_clients(), refusals=(refusal,)))
+    assert starts_of(asked) == set()
+    assert "09:00" in starts_of(asked, "ruth-plan")
+
+
+def test_what_was_declined_outside_the_weeks_does_not_count() -> None:
+    before = Refusal("dina", at("mon+-1 10:00"), at("mon+-1 11:00"))
+    after = Refusal("dina", at("mon+9 10:00"), at("mon+9 11:00"))
+    asked = problem(network())
+    assert starts_of(problem(replace(network(), refusals=(before, after)))) == starts_of(asked)
