@@ -7,16 +7,19 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts format postgres clean
+.PHONY: help demo test lint types contracts format postgres kill-loop clean
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 demo: .venv/runtime.stamp  ## schedule four clinics for six weeks and show the result
 	@$(BIN)/careweave demo
 
 test: lint types contracts postgres peers  ## every check there is, on both databases
 	$(BIN)/python -m pytest -q -n 2
+
+kill-loop: .venv/dev.stamp  ## end publishing and sending 200 times: nothing may be lost
+	$(BIN)/python -m tests.slow.kill_loop --kills 200
 
 lint: .venv/dev.stamp  ## style and formatting
 	$(BIN)/ruff check .
