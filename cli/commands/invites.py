@@ -107,20 +107,18 @@ def discard(desk: Desk, mail_id: int) -> None:
 
 def _show(mails: tuple[Mail, ...]) -> None:
     show_table(
-        ("id", "what", "to", "address", "state", "when", "tries", "reason"),
+        ("id", "what", "to", "state", "when", "reason"),
         [
             (
                 it.id,
                 f"{it.kind} {it.method}".strip(),
-                f"{it.recipient} ({it.recipient_id})",
-                it.address,
+                f"{it.recipient} ({it.recipient_id}) {it.address}".rstrip(),
                 it.state,
                 (it.sent_at or it.not_before).astimezone().strftime("%Y-%m-%d %H:%M"),
-                it.attempts,
                 it.reason,
             )
             for it in mails
         ],
-        right=("id", "tries"),
-        whole=("when",),
+        right=("id",),
+        whole=("what", "state", "when"),
     )
