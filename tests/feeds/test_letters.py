@@ -59,7 +59,7 @@ def test_a_plan_that_tapers_over_a_clock_change_keeps_its_time_of_day() -> None:
         octets = invite(each, Method.REQUEST, clinic, dina, datetime(2027, 3, 1, tzinfo=UTC))
         assert f"DTSTART;TZID=America/Los_Angeles:{day.replace('-', '')}T090000".encode() in octets
         (event,) = Calendar.from_ical(octets).events
-        starts.append(event.start.astimezone(UTC).hour)
+        starts.append(event.DTSTART.astimezone(UTC).hour)
     assert starts == [17, 17, 16, 16, 16]
 
 
