@@ -1,7 +1,7 @@
 """Therapists' other calendars, read for the times at which they are busy.
 
-A calendar is fetched (``source``), read in a process of its own (``reader``), and what it says is
-kept until it says something else. When that fails, what it said last keeps counting.
+A calendar is fetched (``source``), read in a process of its own (``office.read_apart``), and what
+it says is kept until it says something else. When that fails, what it said last keeps counting.
 """
 
 from office.busy.add import add_calendar

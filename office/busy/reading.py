@@ -12,9 +12,9 @@ from feeds.busy_times import BusyTimes, Window
 from models.appointments import AppointmentRow
 from models.busy import BusyCalendarRow, save_busy_times, therapist_zones
 from models.staff import TherapistRow
-from office.busy.reader import Question, read_apart
 from office.busy.source import obtain, shown
 from office.fetch import Allowed, Unchanged, Validators
+from office.read_apart import Question, read_apart
 
 BEHIND, AHEAD = timedelta(days=7), timedelta(days=400)
 """Which busy times are kept, from now: 26 weeks can be planned, and they may begin in half a
