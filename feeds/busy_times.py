@@ -74,6 +74,8 @@ def busy_times(
 ) -> BusyTimes:
     """The busy times of a calendar within ``window``; ``CalendarError`` if it is none.
 
+    ``MemoryError`` goes through: it says nothing of one event.
+
     ``zone`` is the one in which whole days, times without a zone and unknown zones are read.
     ``owners`` are mail addresses of whose calendar it is: what they declined does not count.
     Events with a UID of ``own_uids`` are ours and don't count either: whoever is invited by us
@@ -104,6 +106,8 @@ def _parse(data: bytes) -> list[Calendar]:
         calendars = Calendar.from_ical(bytes(data), multiple=True)
         for calendar in calendars:
             calendar.walk()  # all of it can be reached
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - a parser of foreign bytes may raise anything
         raise CalendarError(
             f"it can't be read as a calendar ({type(error).__name__}). "
@@ -169,6 +173,8 @@ class _Reading:
                 for event in occurrences
                 if not is_free(event, owners)
             ]
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001 - a broken event may break the library anywhere
             self._skipped[_BROKEN] += 1
 
@@ -177,6 +183,8 @@ class _Reading:
             self.found += [
                 (self._instant(start), self._instant(end)) for start, end in busy_periods(component)
             ]
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001 - as above
             self._skipped[_BROKEN] += 1
 

@@ -8,7 +8,9 @@ when the time is up, and nothing here waits for it or runs out of memory with it
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
+import sys
 from collections.abc import Collection
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -34,12 +36,18 @@ class Question:
 
 
 def read_apart(
-    data: bytes, question: Question, name: str, *, seconds: float = SECONDS
+    data: bytes,
+    question: Question,
+    name: str,
+    *,
+    seconds: float = SECONDS,
+    most_memory: int = MOST_MEMORY,
 ) -> BusyTimes:
     """The busy times of a calendar; ``OfficeError`` calls it ``name`` and says what is wrong."""
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(sender, data, question, seconds), daemon=True)
+    work = (sender, data, question, seconds, most_memory)
+    process = context.Process(target=_work, args=work, daemon=True)
     with deaf_to_ctrl_c():
         process.start()
     sender.close()  # the process has its own end: when that one closes, nothing more comes
@@ -58,9 +66,12 @@ def read_apart(
     return answer
 
 
-def _work(sender: Connection, data: bytes, question: Question, seconds: float) -> None:
+def _work(
+    sender: Connection, data: bytes, question: Question, seconds: float, most_memory: int
+) -> None:
     """In the process: send what was read, or why nothing was."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # the other end tells of faults
+    resource.setrlimit(resource.RLIMIT_AS, (most_memory, most_memory))
     limit = int(seconds) + 1  # ends it also where nobody is left to do so
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it has nothing to write
