@@ -35,8 +35,27 @@ format: .venv/dev.stamp  ## format, and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Guided by what each input reaches; what it finds lies below .fuzz. Needs atheris, which is built
+# for Linux on x86, so it has an environment of its own. Hypothesis does a little of it in `test`.
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz
+fuzz: .fuzz/done.stamp  ## throw made-up calendars at what reads them (FUZZ_SECONDS=60 for each)
+	@for reader in tests/fuzz/fuzz_*.py; do name=$$(basename $$reader .py); \
+		mkdir -p .fuzz/$$name; echo "$$name ($(FUZZ_SECONDS) s) ..."; \
+		.fuzz/bin/python -m tests.fuzz.$$name .fuzz/$$name -max_total_time=$(FUZZ_SECONDS) \
+			-timeout=30 -rss_limit_mb=1500 -artifact_prefix=.fuzz/found- \
+			-print_final_stats=1 >.fuzz/$$name.log 2>&1 \
+			|| { tail -40 .fuzz/$$name.log; exit 1; }; \
+		grep -E "number_of_executed_units|peak_rss" .fuzz/$$name.log; \
+	done
+
+.fuzz/done.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@$(BIN)/python -m venv .fuzz
+	@.fuzz/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt atheris -e .
+	@touch $@
+
 clean:  ## remove the environment and everything that was generated
-	rm -rf .venv build dist demo-output *.egg-info
+	rm -rf .venv .fuzz build dist demo-output *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -17,6 +17,9 @@ _DAY = 24 * 60 * 60
 _SECONDS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 60 * 60}
 """Rules that start more than once a day; of all others a day holds as many as it lists times."""
 
+_RARE = {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"}
+"""Such a day may never come, as 30 February, and then each hour until the year 9999 is tried."""
+
 _LISTS = {"SECONDLY": 0, "MINUTELY": 1, "HOURLY": 2}
 """How many of ``BYSECOND``, ``BYMINUTE``, ``BYHOUR`` multiply the starts of a rule."""
 
@@ -24,8 +27,8 @@ _LISTS = {"SECONDLY": 0, "MINUTELY": 1, "HOURLY": 2}
 def starts_at_most(event: Component, until: datetime) -> float:
     """An upper bound on the starts of an event's rules before ``until``, an instant.
 
-    Infinite where a rule never gets on: with an interval of nothing. Raises what reading a
-    broken event raises.
+    Infinite where a rule may never get on: with an interval of nothing, or by the hour for a day
+    of the month that may never come. Raises what reading a broken event raises.
     """
     rules = list(_rules(event))
     if not rules:
@@ -45,7 +48,7 @@ def _rules(event: Component) -> Iterator[vRecur]:
 def _starts(rule: vRecur, seconds: int) -> float:
     frequency = str(_first(rule, "FREQ", "")).upper()
     interval = int(_first(rule, "INTERVAL", 1))
-    if interval < 1:
+    if interval < 1 or (frequency in _SECONDS and _RARE & set(rule)):
         return math.inf
     period = _SECONDS.get(frequency, _DAY)
     if period < _DAY:

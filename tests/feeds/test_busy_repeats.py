@@ -94,6 +94,7 @@ def test_a_night_shift_over_the_change_of_clocks_keeps_its_hours_on_the_wall() -
     [
         "FREQ=SECONDLY",
         "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=DAILY;INTERVAL=-3",
         "FREQ=MINUTELY;BYSECOND=" + ",".join(map(str, range(60))),
