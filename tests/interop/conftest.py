@@ -41,7 +41,7 @@ collect_ignore = [] if HEAVY else ["programs"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "behaviour(line): what the page says of this test")
+    config.addinivalue_line("markers", "behaviour(line, client): what the page says of this test")
     if os.environ.get("CAREWEAVE_INTEROP") == "write":
         config.pluginmanager.register(Page())
 
@@ -55,10 +55,7 @@ def started() -> Iterator[Callable[[Client], None]]:
         def start(client: Client) -> None:
             if not client.program.exists():
                 missing(client)
-            if (
-                isinstance(client, (Thunderbird, Evolution, MailSystem))
-                and client.name not in running
-            ):
+            if isinstance(client, (Thunderbird, Evolution)) and client.name not in running:
                 until_the_end.enter_context(client)
                 running.add(client.name)
 
@@ -117,26 +114,31 @@ def thunderbird(started: Callable[[Client], None]) -> Thunderbird:
     return THUNDERBIRD
 
 
-@pytest.fixture(scope="session")
-def mail_system(started: Callable[[Client], None]) -> MailSystem:
-    """A mail server with mailboxes."""
+@pytest.fixture
+def mail_system(started: Callable[[Client], None]) -> Iterator[MailSystem]:
+    """A mail server with mailboxes that are empty."""
     started(chosen := MailSystem())
-    return chosen
+    with chosen:
+        yield chosen
 
 
 @pytest.fixture(autouse=HEAVY)
 def on_the_page(
     request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
 ) -> None:
-    """Say which line and column of the page a test fills."""
+    """Say which line and column of the page a test fills.
+
+    The column is that of the only client that the test asks for, or of the one that is named.
+    """
     marker = request.node.get_closest_marker("behaviour")
-    clients = {"reader", "subscriber", "library", "libical", "icaljs"}
-    clients |= {"thunderbird"} if "mail_system" not in request.fixturenames else {"mail_system"}
-    for name in clients.intersection(request.fixturenames) if marker else ():
-        client: Client = request.getfixturevalue(name)
-        record_property("client", client.name)
-        record_property("version", client.version())
-        record_property("behaviour", marker.args[0])
+    if marker is None:
+        return
+    line, *named = marker.args
+    known = {"reader", "subscriber", "library", "libical", "icaljs", "thunderbird", "mail_system"}
+    (name,) = named or known.intersection(request.fixturenames)
+    client: Client = request.getfixturevalue(name)
+    for key, value in ("behaviour", line), ("client", client.name), ("version", client.version()):
+        record_property(key, value)
 
 
 @pytest.fixture

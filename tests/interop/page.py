@@ -11,7 +11,7 @@ import pytest
 
 PATH = Path(__file__).parents[2] / "docs" / "calendar-interop.md"
 
-LINES = ("feeds", "subscriptions", "invites", "mails", "answers")
+LINES = ("feeds", "subscriptions", "invites", "mails", "answers", "the whole way")
 """What lines begin with, in the order of the page."""
 
 COLUMNS = ("libical", "ical.js", "vobject", "vdirsyncer + khal", "Thunderbird")

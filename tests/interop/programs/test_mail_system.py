@@ -24,7 +24,9 @@ def test_the_calendar_arrives_byte_for_byte(mail_system: MailSystem) -> None:
     assert [it.get_payload(decode=True) for it in parts] == [calendar] * 2
 
 
-@pytest.mark.behaviour("answers: Thunderbird's arrives in the clinic's mailbox, and is read")
+@pytest.mark.behaviour(
+    "answers: Thunderbird's arrives in the clinic's mailbox, and is read", "mail_system"
+)
 def test_an_answer_arrives(mail_system: MailSystem, thunderbird: Thunderbird) -> None:
     thunderbird.own_calendar().receive(message(SIMPLE), "DECLINED", mail_system.smtp)
     (raw,) = mail_system.mails(CLINIC.address, 1)

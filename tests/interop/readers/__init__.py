@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,7 +78,9 @@ class Subscriber(Reader, Protocol):
         """Follow an address; its entries are there afterwards."""
 
 
-def run(*command: str | Path, given: bytes = b"", **environment: str) -> str:
+def run(
+    *command: str | Path, given: bytes = b"", environment: Mapping[str, str] | None = None
+) -> str:
     """Return what a program says; AssertionError with what it complains of where it fails.
 
     The machine's zone is none of our test zones, lest a program get times right by chance.
@@ -89,7 +91,7 @@ def run(*command: str | Path, given: bytes = b"", **environment: str) -> str:
         capture_output=True,
         timeout=PATIENCE,
         check=False,
-        env={**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8", **environment},
+        env={**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8", **(environment or {})},
     )
     said = done.stdout.decode()
     assert done.returncode == 0, f"{command}: {said}{done.stderr.decode(errors='replace')}"
