@@ -16,6 +16,7 @@ from cli.commands.invites import invites
 from cli.commands.plan import plan
 from cli.commands.protocol import protocol
 from cli.commands.publish import publish
+from cli.commands.replies import replies
 from cli.commands.schedule import schedule
 from cli.commands.serve import serve
 from cli.commands.settings import settings
@@ -40,6 +41,7 @@ COMMANDS = (
     publish,
     feeds,
     invites,
+    replies,
     serve,
     settings,
     completion,

@@ -19,9 +19,10 @@ from feeds.replies import Bounce, Counter, Finding, Mail, NotAReply, Reply, read
 from models import audit
 from models.answering import settle
 from models.replies import Answer, ReplyKind, ReplyRow, ReplyState, Source
+from office.bounces import record_bounce
 from office.judge_answer import judge_answer
 from office.mails_in import Incoming
-from office.record import writing
+from office.record import reading, writing
 
 NOBODY = "mailbox"
 """Who it was, in the audit trail, where no member of staff imported it."""
@@ -69,8 +70,9 @@ def _record(
     """What became of each finding; nothing where the mail is known."""
     digest = hashlib.sha256(incoming.content).hexdigest()
     mail = incoming.refused or read_mail(incoming.content)
+    returned = _returned(db, mail, digest, now)
     with writing(db) as session:
-        if session.scalar(select(ReplyRow.id).where(ReplyRow.digest == digest).limit(1)):
+        if _is_known(session, digest):
             return []
         rows = [
             _row(mail, finding, now, source, digest, number)
@@ -78,9 +80,28 @@ def _record(
         ]
         for row, finding in zip(rows, mail.findings, strict=True):
             _take(session, row, finding, mail, who)
+            if isinstance(finding, Bounce) and finding.message_id in returned:
+                row.state = ReplyState.PASSED  # it is told beside the mail that came back
             if row.state is ReplyState.SET_ASIDE:
                 row.content = incoming.content
         return [row.state for row in rows]
+
+
+def _is_known(session: Session, digest: str) -> bool:
+    return session.scalar(select(ReplyRow.id).where(ReplyRow.digest == digest).limit(1)) is not None
+
+
+def _returned(db: str, mail: Mail, digest: str, now: datetime) -> frozenset[str]:
+    """Which mails of ours came back, by Message-ID; their failure is recorded beside them."""
+    bounces = [it for it in mail.findings if isinstance(it, Bounce) and it.message_id]
+    if not bounces:
+        return frozenset()
+    with reading(db) as session:
+        if _is_known(session, digest):
+            return frozenset()
+    return frozenset(
+        it.message_id for it in bounces if record_bounce(db, it.message_id, it.reason, now)
+    )
 
 
 def _row(

@@ -15,6 +15,7 @@ from threading import Event, Thread
 
 from office.busy import refresh_due
 from office.errors import expected_errors
+from office.poll_mailbox import poll_round
 from office.send_invites import send_round
 
 log = logging.getLogger("careweave.rounds")
@@ -40,6 +41,7 @@ class Round:
 
 
 ROUNDS: tuple[Round, ...] = (
+    Round("replies", timedelta(minutes=1), poll_round),
     Round("busy times", timedelta(minutes=5), refresh_due),
     Round("invites", timedelta(seconds=20), send_round),
 )
