@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from cli.output import console, counted, day_words, say, show_table, span_words
+from cli.output import console, counted, day_words, moment_words, say, show_table, span_words
 
 if TYPE_CHECKING:
     from office.entries import Entry
@@ -42,7 +42,7 @@ def show_list(week: Week) -> None:
             entry.service_id,
             entry.therapist,
             f"{entry.location}, {entry.room}",
-            "" if entry.status == "booked" else entry.status,
+            entry.answer if entry.status == "booked" else entry.status,
         )
         for entry in week.entries
     ]
@@ -82,10 +82,18 @@ def _head(week: Week) -> None:
     about = f", {week.about}" if week.about else ""
     span = span_words(week.monday, last)
     say(f"{what}{about}: {span}, {counted(len(week.entries), 'appointment')}")
+    declined = [it for it in week.entries if it.answer == "declined"]
+    if declined:
+        say(f"Declined, to be rebooked: {', '.join(map(_declined, declined))}.")
     if week.elsewhere:
         say(f"That week's appointments of {week.whose} are at {', '.join(week.elsewhere)}.")
     elif week.whose and not week.entries:
         say(f"That week has no appointments of {week.whose} at any other location either.")
+
+
+def _declined(entry: Entry) -> str:
+    session = f"{entry.plan_id}/{entry.session_number}"
+    return f"{moment_words(entry.starts_at)} {entry.client} ({session})"
 
 
 def full_names(entries: Iterable[Entry]) -> dict[str, str]:

@@ -89,6 +89,20 @@ def heed(network: Network, declines: Iterable[Decline], declined: Collection[str
     )
 
 
+def load_answers(session: Session) -> dict[str, str]:
+    """What clients said of the time at which they are booked, by appointment."""
+    rows = session.execute(
+        select(ReplyRow.appointment_id, ReplyRow.answer)
+        .join(AppointmentRow)
+        .where(
+            ReplyRow.kind == ReplyKind.ANSWER,
+            ReplyRow.state == ReplyState.HOLDS,
+            ReplyRow.starts_at == AppointmentRow.starts_at,
+        )
+    )
+    return {key: answer.value for key, answer in rows if key is not None and answer is not None}
+
+
 def comments(session: Session) -> dict[str, str]:
     """What clients wrote beside the answers that hold, by appointment."""
     rows = session.execute(

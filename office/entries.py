@@ -21,7 +21,10 @@ from scheduler.facts import (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One appointment, by id and by name; times are those of its location's clocks."""
+    """One appointment, by id and by name; times are those of its location's clocks.
+
+    ``answer`` is what the client said of this time, where somebody asked; empty before they do.
+    """
 
     appointment_id: str
     plan_id: str
@@ -41,6 +44,7 @@ class Entry:
     ends_at: datetime
     status: str
     pinned: bool
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

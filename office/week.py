@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from models.answers import load_answers
 from models.network import load_network
 from models.schedule import draft_appointments
 from office.entries import Directory, Entry
@@ -46,13 +47,14 @@ def show_week(db: str, day: date, narrowing: Narrowing, *, draft: bool = False) 
     monday = day - timedelta(days=day.weekday())
     with reading(db) as session:
         network = load_network(session)
+        answers = load_answers(session)
         if draft:
             require_draft(session)
             network = replace(network, appointments=draft_appointments(session))
     directory = Directory.of(network)
     about = _about(narrowing, directory)
     entries = [
-        directory.entry(appointment)
+        replace(directory.entry(appointment), answer=answers.get(appointment.appointment_id, ""))
         for appointment in network.appointments
         if appointment.status is not AppointmentStatus.CANCELLED
         and monday <= appointment.starts_at.date() < monday + timedelta(weeks=1)
