@@ -12,8 +12,8 @@ start, so run it in a process with a time limit where the calendar is not your o
 from __future__ import annotations
 
 import warnings
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from feeds.foreign_zones import KnownZones, unknown_zones, zone_of_calendar
 from feeds.free_events import busy_periods, is_free
 from feeds.intervals import Interval, clipped, merged, whole_minutes
 from feeds.repetition import MOST_STARTS, starts_at_most
+from feeds.series import series_of
 
 MOST_BYTES = 5_000_000
 """A calendar with more is refused before it is parsed."""
@@ -151,7 +152,7 @@ class _Reading:
         self._zones += [*remarks, *unknown_zones(calendar, zone or self._zone)]
         # Google calls a person's own calendar by the address.
         owners = {*self._owners, str(calendar.get("X-WR-CALNAME", "")).lower()} - {""}
-        for events in _series(calendar):
+        for events in series_of(calendar):
             if str(events[0].get("UID", "")) not in self._own_uids:
                 self._read_series(events, zone, owners)
         for component in calendar.walk("VFREEBUSY"):
@@ -195,14 +196,6 @@ class _Reading:
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=self._zone)
         return moment.astimezone(UTC)
-
-
-def _series(calendar: Calendar) -> Iterable[list[Component]]:
-    """The events of each UID: one event, or a repeated one with its exceptions."""
-    series: dict[str, list[Component]] = defaultdict(list)
-    for number, event in enumerate(calendar.walk("VEVENT")):
-        series[str(event.get("UID", "")) or f"\0{number}"].append(event)
-    return series.values()
 
 
 _MOST_ZONES = 8

@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from zoneinfo import ZoneInfo
@@ -71,10 +72,9 @@ def _work(
 ) -> None:
     """In the process: send what was read, or why nothing was."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # the other end tells of faults
-    resource.setrlimit(resource.RLIMIT_AS, (most_memory, most_memory))
-    limit = int(seconds) + 1  # ends it also where nobody is left to do so
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it has nothing to write
+    _limit(resource.RLIMIT_AS, most_memory)
+    _limit(resource.RLIMIT_CPU, int(seconds) + 1)  # ends it also where nobody is left to do so
+    _limit(resource.RLIMIT_FSIZE, 0)  # it has nothing to write
     try:
         sender.send(
             busy_times(
@@ -89,3 +89,11 @@ def _work(
         sender.send(str(error))
     except MemoryError:
         sender.send("reading it takes too much memory.")
+
+
+def _limit(kind: int, most: int) -> None:
+    """Never more than was allowed before; macOS knows no limit of memory, and refuses."""
+    _, before = resource.getrlimit(kind)
+    limit = most if before == resource.RLIM_INFINITY else min(most, before)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(kind, (limit, limit))

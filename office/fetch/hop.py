@@ -65,7 +65,7 @@ class Hop:
 
     def ask(self, login: str | None) -> Fetched | Unchanged | httpx.URL:
         """The answer, or the address to ask instead."""
-        host, plain = self.url.host, self.url.scheme == "http"
+        host, plain = self.url.raw_host.decode("ascii"), self.url.scheme == "http"
         port = self.url.port or (80 if plain else 443)
         addresses = checked_addresses(host, port, self.allowed, plain=plain)
         try:

@@ -160,6 +160,22 @@ def test_several_calendars_in_one_file_are_all_read() -> None:
     ]
 
 
+def test_strangers_with_one_uid_are_all_read() -> None:
+    moved = ("RECURRENCE-ID;TZID=Europe/Berlin:20270309T090000", "TRANSP:TRANSPARENT")
+    parts = (
+        hour("20270302", "RRULE:FREQ=WEEKLY;COUNT=2", uid="1"),
+        hour("20270309", *moved, uid="1"),
+        hour("20270304", uid="1"),
+    )
+    assert shown(calendar(*parts)) == [*HOUR, "03-04 09:00 - 03-04 10:00"]
+
+
+def test_of_two_versions_of_an_event_the_newer_counts() -> None:
+    older, newer = hour("20270301", uid="1"), hour("20270302", "SEQUENCE:1", uid="1")
+    assert shown(calendar(older, newer)) == HOUR
+    assert shown(calendar(newer, older)) == HOUR
+
+
 def test_an_event_that_cannot_be_read_is_told_of_and_the_others_count() -> None:
     bad = (
         event("SUMMARY:no start"),
