@@ -14,6 +14,9 @@ from models.bookings import load_rows
 from models.outbox import MailKind, MailState, OutboxRow, ToldRow
 from scheduler.facts import AppointmentStatus
 
+CAME_BACK = ""
+"""Instead of the address at which a client was told: nobody was, and they are to be told again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -56,8 +59,7 @@ class Told:
 class Knowledge:
     """What a client was told of an appointment, and at which address.
 
-    There is no address where they were told by other means. An empty one is where a mail came
-    back and is to be sent again.
+    There is no address where they were told by other means.
     """
 
     told: Told
@@ -131,7 +133,7 @@ def forget_address(session: Session, ids: Iterable[str], mail: OutboxRow) -> Non
     for key in ids:
         row = session.get(ToldRow, key)
         if row is not None and row.outbox_id == mail.id:
-            row.address = ""
+            row.address = CAME_BACK
     session.flush()
 
 

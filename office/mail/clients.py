@@ -45,7 +45,7 @@ def write_to_clients(post: Post, only: str | None = None) -> tuple[Unreachable, 
     unreachable = []
     for client_id in clients:
         recipient = post.client(client_id)
-        news = _news(post, stands.get(client_id, {}), known, recipient.address)
+        news = _news(post, stands.get(client_id, {}), known, recipient)
         if news and recipient.fault:
             fault = recipient.fault
             unreachable.append(Unreachable("client", client_id, recipient.name, fault))
@@ -83,10 +83,11 @@ def _standing(post: Post) -> dict[str, dict[str, Told]]:
 
 
 def _news(
-    post: Post, stands: Mapping[str, Told], known: Mapping[str, Knowledge], address: str
+    post: Post, stands: Mapping[str, Told], known: Mapping[str, Knowledge], recipient: Recipient
 ) -> dict[str, News]:
     """What one client is to hear, in order of time."""
     service = post.clinic.house.name_services
+    address = "" if recipient.fault else recipient.address
     found = (
         news_of(key, known.get(key), told, address, moment=post.now, service=service)
         for key, told in stands.items()
@@ -113,10 +114,23 @@ def _write(post: Post, recipient: Recipient, news: Mapping[str, News]) -> None:
     if recipient.fault:
         _write_nothing(post, recipient, news)
         return
+    _supersede(_come_back(post.session, recipient))
     for it in news.values():
         _write_invite(post, recipient, it)
     if len(news) > 1:  # last, so that it tells of nothing that is taken back unsent
         _write_summary(post, recipient, news)
+
+
+def _come_back(session: Session, recipient: Recipient) -> Sequence[OutboxRow]:
+    """Mails that came back from an address that is not the recipient's any more."""
+    return session.scalars(
+        select(OutboxRow).where(
+            OutboxRow.recipient_kind == recipient.kind,
+            OutboxRow.recipient_id == recipient.id,
+            OutboxRow.state == MailState.FAILED,
+            OutboxRow.address != recipient.address,
+        )
+    ).all()
 
 
 def _write_nothing(post: Post, recipient: Recipient, news: Mapping[str, News]) -> None:

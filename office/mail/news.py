@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feeds.invites import Method
-from models.told import Knowledge, Told
+from models.told import CAME_BACK, Knowledge, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +50,25 @@ def news_of(
     moment: datetime,
     service: bool,
 ) -> News | None:
-    """What a client with this ``address`` is to hear of an appointment; None if nothing.
+    """What a client is to hear of an appointment; None if nothing.
 
-    Nothing that has begun by ``moment`` is told. One who can be reached at another address now
-    is told again, and so is one whose mail came back.
+    Nothing that has begun by ``moment`` is told. One who can be reached at another ``address`` now
+    is told again, and so is one whose mail came back; it is empty where they can't be reached.
     """
     if stands.cancelled:
         if known is None or known.told.starts_at <= moment:
             return None
-        again = known.told.cancelled and known.address == ""
-        return None if known.told.cancelled and not again else _news(appointment_id, stands, known)
+        told = known.told.cancelled and known.address != CAME_BACK
+        return None if told else _news(appointment_id, stands, known)
     if stands.starts_at <= moment:
         return None
     if known is None:
         return News(appointment_id, stands, None)
     if not known.told.same(stands, service=service):
         return _news(appointment_id, stands, known)
-    elsewhere = known.address is not None and known.address != address
-    return News(appointment_id, stands, None) if elsewhere else None
+    elsewhere = known.address and address and known.address != address
+    again = known.address == CAME_BACK or elsewhere
+    return News(appointment_id, stands, None) if again else None
 
 
 def tells(news: Mapping[str, News]) -> dict[str, Told]:

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+from models.clients import ClientRow
 from office.bounces import record_bounce
 from office.invites import list_mails, retry_mail
 from office.mail.server import MailServer, MailServerError
+from office.record import writing
 from office.send_invites import Sent, mails_due, send_due
 from tests.office.clinic import GOOD, LATER, visit
 from tests.office.post_office import calendar_part, free_port, phones, post_office
@@ -169,6 +171,41 @@ def test_a_bounce_is_shown_and_can_be_retried(with_mail: str) -> None:
         assert waiting(with_mail) == [("dina", "invite", "REQUEST")]
         send_due(with_mail, DUE + MINUTE + GRACE, environment=office.environment)
         assert list(phones(office)[DINA].seen.values()) == [[0, 0]]
+
+
+def test_an_address_put_right_gets_what_came_back_from_the_old_one(
+    with_mail: str, tmp_path: Path
+) -> None:
+    published(with_mail)
+    with post_office() as office:
+        send_due(with_mail, DUE, environment=office.environment)
+        assert record_bounce(with_mail, list_mails(with_mail, DUE)[0].message_id, "unknown", DUE)
+        change_address(with_mail, "dina@new.example")
+        published(with_mail, now=DUE + MINUTE)
+        assert list_mails(with_mail, DUE, failed=True) == ()
+        send_due(with_mail, DUE + MINUTE + GRACE, environment=office.environment)
+        assert len(office.subjects("dina@new.example")) == 1
+
+
+def test_a_client_who_wants_no_mail_any_more_is_no_fault_until_there_is_news(
+    with_mail: str,
+) -> None:
+    published(with_mail)
+    with post_office() as office:
+        send_due(with_mail, DUE, environment=office.environment)
+    change_address(with_mail, "")
+    assert published(with_mail, now=DUE + MINUTE).mails.unreachable == ()
+    assert list_mails(with_mail, DUE, failed=True) == ()
+    moved = (GOOD[0], visit("p07", 2, "2027-03-09T10:00"), GOOD[2])
+    (unreachable,) = published(with_mail, moved, DUE + 2 * MINUTE).mails.unreachable
+    assert unreachable.id == "dina"
+
+
+def change_address(db: str, address: str) -> None:
+    with writing(db) as session:
+        client = session.get(ClientRow, "dina")
+        assert client is not None
+        client.email = address
 
 
 def test_a_server_that_says_nothing_is_given_up() -> None:
