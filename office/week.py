@@ -47,7 +47,7 @@ def show_week(db: str, day: date, narrowing: Narrowing, *, draft: bool = False) 
     monday = day - timedelta(days=day.weekday())
     with reading(db) as session:
         network = load_network(session)
-        answers = load_answers(session)
+        answers = {} if draft else load_answers(session)  # they were about what is published
         if draft:
             require_draft(session)
             network = replace(network, appointments=draft_appointments(session))
