@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def busy() -> None:
-    """Read therapists' other calendars for the times at which they are busy.
+    """Read therapists' other calendars for when they are busy.
 
     Such times count like time off. Nothing else of those calendars is kept: no titles, places or
     people.

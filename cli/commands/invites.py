@@ -62,7 +62,10 @@ def send(desk: Desk, dry_run: bool, now_anyway: bool, as_json: bool) -> None:
 @json_option
 @pass_desk
 def list_(desk: Desk, failed: bool, as_json: bool) -> None:
-    """List the mails that wait, that failed and why, and those sent in the last seven days."""
+    """List the mails that wait, failed, or were sent lately.
+
+    Lately is within the last seven days. For what failed it says why.
+    """
     from office.invites import list_mails
 
     mails = list_mails(desk.db, desk.now, failed=failed)
@@ -79,7 +82,10 @@ def list_(desk: Desk, failed: bool, as_json: bool) -> None:
 @json_option
 @pass_desk
 def retry(desk: Desk, mail_id: int, as_json: bool) -> None:
-    """Try a failed mail again, at the client's address of today and with what stands now."""
+    """Try a failed mail again as of now.
+
+    It goes to the client's address of today and says what stands now.
+    """
     from office.invites import retry_mail
 
     retried = retry_mail(desk.db, mail_id, now=desk.now, who=desk.who)
@@ -98,7 +104,10 @@ def retry(desk: Desk, mail_id: int, as_json: bool) -> None:
 @click.argument("mail_id", metavar="ID", type=int)
 @pass_desk
 def discard(desk: Desk, mail_id: int) -> None:
-    """Take a failed mail off the list, since the client was told by other means."""
+    """Take a failed mail off the list.
+
+    The client was told by other means, so that what it says counts as told.
+    """
     from office.invites import discard_mail
 
     discard_mail(desk.db, mail_id, now=desk.now, who=desk.who)
