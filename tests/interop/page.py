@@ -46,8 +46,8 @@ tombstones for what was cancelled.
 minutes. Nothing that it starts listens beyond this machine or outlives the run. Use a machine on
 which that may be done: where another mail server is installed it refuses.
 
-`make test` sets up the libraries, vdirsyncer and khal on its own. Where it can't, its tests say what
-is missing; `CAREWEAVE_TEST_NO_PEERS=1 make test` goes without.
+`make test` sets up the libraries, vdirsyncer and khal on its own. Where it can't, its tests say
+what is missing; `CAREWEAVE_TEST_NO_PEERS=1 make test` goes without.
 """
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import TracebackType
@@ -20,11 +21,15 @@ PATIENCE = 20
 
 
 class Site:
-    """Serves ``pages`` by path as calendars, with an ETag; ``answers`` lists status codes."""
+    """Serves ``pages`` by path as calendars, with an ETag; ``answers`` lists status codes.
+
+    While it is ``broken`` it answers 503 to everything.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, bytes] = {}
         self.answers: list[int] = []
+        self.broken = False
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -46,8 +51,8 @@ class Site:
         """Send a page, or say that there is none or that it is the one that was sent before."""
         page = self.pages.get(request.path)
         tag = f'"{sha256(page or b"").hexdigest()[:16]}"'
-        status = 404 if page is None else 304 if request.headers["If-None-Match"] == tag else 200
-        body = page if status == 200 and page is not None else b""
+        status = self._status(page, tag == request.headers["If-None-Match"])
+        body = page if status is HTTPStatus.OK and page is not None else b""
         self.answers.append(status)
         request.send_response(status)
         request.send_header("ETag", tag)
@@ -56,6 +61,13 @@ class Site:
         request.end_headers()
         if request.command == "GET":
             request.wfile.write(body)
+
+    def _status(self, page: bytes | None, known: bool) -> HTTPStatus:
+        if self.broken:
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        if page is None:
+            return HTTPStatus.NOT_FOUND
+        return HTTPStatus.NOT_MODIFIED if known else HTTPStatus.OK
 
     def __enter__(self) -> Self:
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})

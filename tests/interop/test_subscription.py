@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
@@ -62,6 +63,22 @@ def test_nothing_is_fetched_twice(site: Site, subscriber: Subscriber, differs: D
         differs("fetches all of it each time")
     else:
         assert site.answers[-1] == HTTPStatus.NOT_MODIFIED
+
+
+@pytest.mark.behaviour("subscriptions: keeps what it has while the server fails, then goes on")
+def test_a_failing_server_takes_nothing_away(site: Site, subscriber: Subscriber) -> None:
+    site.pages["/feed.ics"] = feed(week())
+    subscription = subscriber.subscribe(site.url("/feed.ics"))
+    before = subscription.shown()
+    site.broken = True
+    with suppress(AssertionError):  # it may complain
+        subscription.fetch()
+    assert subscription.shown() == before
+    assert HTTPStatus.SERVICE_UNAVAILABLE in site.answers
+    site.broken = False
+    site.pages["/feed.ics"] = feed(week()[1:])
+    subscription.fetch()
+    assert len(subscription.shown()) == len(before) - 1
 
 
 TAPER = {
