@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from feeds.wording import one_line
 from models.audit import record
 from models.mail_queue import fail
 from models.outbox import MailState, OutboxRow
@@ -27,6 +28,6 @@ def record_bounce(db: str, message_id: str, reason: str, now: datetime) -> bool:
         if row is None or row.state is MailState.SUPERSEDED:
             return False
         row.sent_at = row.sent_at or now  # it must have left, whatever we know of it
-        fail(row, f"it came back: {' '.join(reason.split())}")
+        fail(row, f"it came back: {one_line(reason)}")
         record(session, now, READER, "bounce", f"mail {row.id}", None, None)
     return True

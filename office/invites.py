@@ -72,26 +72,23 @@ def retry_mail(db: str, mail_id: int, *, now: datetime, who: str) -> Retried:
     """
     with writing(db) as session:
         row = _failed(session, mail_id)
-        clinic = Clinic.load(session)
-        if clinic.mailbox is None:
-            raise OfficeError("no mailbox is set. Maybe careweave settings set mailbox ADDRESS?")
         if row.recipient_kind is RecipientKind.THERAPIST:
             raise OfficeError(f"mail {mail_id} is a notice of the day. Maybe call the therapist?")
-        row.state = MailState.SUPERSEDED
-        forget_address(session, row.tells, row)
-        post = Post.load(session, clinic, clinic.mailbox, now)
-        unreachable = write_to_clients(post, row.recipient_id)
-        record(session, now, who, "retry", f"mail {mail_id}", None, None)
-        made = session.scalars(
+        return _retry(session, [row], now, who)
+
+
+def retry_all(db: str, *, now: datetime, who: str) -> Retried:
+    """Try all failed mails to clients again, as after a mail server that was down for long."""
+    with writing(db) as session:
+        rows = session.scalars(
             select(OutboxRow)
             .where(
+                OutboxRow.state == MailState.FAILED,
                 OutboxRow.recipient_kind == RecipientKind.CLIENT,
-                OutboxRow.recipient_id == row.recipient_id,
-                OutboxRow.state == MailState.WAITING,
             )
             .order_by(OutboxRow.id)
         ).all()
-        return Retried(as_mails(session, made), unreachable)
+        return _retry(session, rows, now, who)
 
 
 def discard_mail(db: str, mail_id: int, *, now: datetime, who: str) -> None:
@@ -105,6 +102,30 @@ def discard_mail(db: str, mail_id: int, *, now: datetime, who: str) -> None:
         if row.recipient_kind is RecipientKind.CLIENT:
             remember(session, now, told_by(row))
         record(session, now, who, "discard", f"mail {mail_id}", None, None)
+
+
+def _retry(session: Session, rows: Sequence[OutboxRow], now: datetime, who: str) -> Retried:
+    """Forget that these mails told anything, and write to their clients anew."""
+    clinic = Clinic.load(session)
+    if clinic.mailbox is None:
+        raise OfficeError("no mailbox is set. Maybe careweave settings set mailbox ADDRESS?")
+    for row in rows:
+        row.state = MailState.SUPERSEDED
+        forget_address(session, row.tells, row)
+        record(session, now, who, "retry", f"mail {row.id}", None, None)
+    post = Post.load(session, clinic, clinic.mailbox, now)
+    clients = {row.recipient_id for row in rows}
+    unreachable = write_to_clients(post, clients)
+    made = session.scalars(
+        select(OutboxRow)
+        .where(
+            OutboxRow.recipient_kind == RecipientKind.CLIENT,
+            OutboxRow.recipient_id.in_(clients),
+            OutboxRow.state == MailState.WAITING,
+        )
+        .order_by(OutboxRow.id)
+    ).all()
+    return Retried(as_mails(session, made), unreachable)
 
 
 def _failed(session: Session, mail_id: int) -> OutboxRow:

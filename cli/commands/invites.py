@@ -78,26 +78,32 @@ def list_(desk: Desk, failed: bool, as_json: bool) -> None:
 
 
 @invites.command()
-@click.argument("mail_id", metavar="ID", type=int)
+@click.argument("mail_id", metavar="[ID]", type=int, required=False)
+@click.option("--all", "everything", is_flag=True, help="All failed mails to clients.")
 @json_option
 @pass_desk
-def retry(desk: Desk, mail_id: int, as_json: bool) -> None:
+def retry(desk: Desk, mail_id: int | None, everything: bool, as_json: bool) -> None:
     """Try a failed mail again as of now.
 
     It goes to the client's address of today and says what stands now.
     """
-    from office.invites import retry_mail
+    from office.invites import retry_all, retry_mail
 
-    retried = retry_mail(desk.db, mail_id, now=desk.now, who=desk.who)
+    if everything is (mail_id is not None):
+        raise click.UsageError("Which one? Maybe an ID, or --all?")
+    if mail_id is None:
+        retried = retry_all(desk.db, now=desk.now, who=desk.who)
+    else:
+        retried = retry_mail(desk.db, mail_id, now=desk.now, who=desk.who)
     if as_json:
         print_json(retried)
         return
     for it in retried.unreachable:
         warn(f"{it.name} ({it.id}) can't be told: {it.reason}.")
     if retried.mails:
-        say(f"{counted(len(retried.mails), 'mail waits', 'mails wait')} for this client now.")
+        say(f"{counted(len(retried.mails), 'mail waits', 'mails wait')} instead.")
     elif not retried.unreachable:
-        say("There is nothing to tell this client any more.")
+        say("There is nothing to tell any more.")
 
 
 @invites.command()

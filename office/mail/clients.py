@@ -8,7 +8,7 @@ first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,12 +36,12 @@ class Unreachable:
     reason: str
 
 
-def write_to_clients(post: Post, only: str | None = None) -> tuple[Unreachable, ...]:
-    """Put in line what clients, or one of them, have yet to hear; those who can't are returned."""
+def write_to_clients(post: Post, only: Collection[str] | None = None) -> tuple[Unreachable, ...]:
+    """Put in line what clients, or some of them, have yet to hear; those who can't are returned."""
     known = load_told(post.session)
     unsent = unsent_mails(post.session, RecipientKind.CLIENT)
     stands = _standing(post)
-    clients = sorted({*stands, *unsent}) if only is None else [only]
+    clients = sorted({*stands, *unsent}) if only is None else sorted(only)
     unreachable = []
     for client_id in clients:
         recipient = post.client(client_id)

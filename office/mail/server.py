@@ -18,6 +18,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from feeds.wording import one_line
 from office.errors import OfficeError
 
 ADDRESS = "CAREWEAVE_SMTP"
@@ -50,7 +51,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, and a fault only to t
 
     def __init__(self, code: int, text: bytes | str) -> None:
         words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-        super().__init__(f"{code} {' '.join(words.split())}")
+        super().__init__(f"{code} {one_line(words)}")  # as people may see it on a terminal
         self.permanent = code >= _PERMANENT
 
 

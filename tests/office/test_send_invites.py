@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 import ssl
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from models.clients import ClientRow
 from office.bounces import record_bounce
-from office.invites import list_mails, retry_mail
+from office.invites import list_mails, retry_all, retry_mail
 from office.mail.server import MailServer, MailServerError
 from office.record import writing
 from office.send_invites import Sent, mails_due, send_due
@@ -74,6 +76,17 @@ def test_pauses_grow_until_two_days_are_over(with_mail: str) -> None:
     assert send_due(with_mail, early + timedelta(days=2), environment=nobody).failed == 2
     # Dina's two other mails waited behind her first one, and are next.
     assert len(list_mails(with_mail, early, failed=True)) == 2
+    assert len(retry_all(with_mail, now=now, who="mia").mails) == 4
+    assert list_mails(with_mail, now, failed=True) == ()
+
+
+def test_two_senders_at_once_send_each_mail_once(each_with_mail: str) -> None:
+    published(each_with_mail, P07_MOVED)
+    with post_office() as office, ThreadPoolExecutor() as pool:
+        send = partial(send_due, each_with_mail, DUE, environment=office.environment)
+        reports = [it.result() for it in [pool.submit(send) for _ in range(3)]]
+        assert sum(it.sent for it in reports) == len(office.taken) == 4
+        assert [subject[:5] for subject in office.subjects(DINA)] == ["Moved", "Your ", "Your "]
 
 
 @pytest.mark.parametrize("answer", ["450 4.2.2 mailbox full", "421 4.3.2 shutting down"])
