@@ -80,8 +80,11 @@ def _record(
         ]
         for row, finding in zip(rows, mail.findings, strict=True):
             _take(session, row, finding, mail, who)
-            if isinstance(finding, Bounce) and finding.message_id in returned:
-                row.state = ReplyState.PASSED  # it is told beside the mail that came back
+            if isinstance(finding, Bounce):
+                if finding.message_id in returned:
+                    row.state = ReplyState.PASSED  # it is told beside the mail that came back
+                else:
+                    row.reason = f"a mail came back that we do not know: {finding.reason}"
             if row.state is ReplyState.SET_ASIDE:
                 row.content = incoming.content
         return [row.state for row in rows]
