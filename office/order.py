@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -118,9 +118,19 @@ def prepare(db: str, order: Order) -> Desk:
 
 
 def fingerprint(problem: Problem) -> str:
-    """The SHA-256 of everything that the engine was given, but for its limits and seed."""
+    """The SHA-256 of everything that the engine was given, but for its limits and seed.
+
+    Time off counts where it touches the horizon: busy times of other calendars come and go on
+    both sides of it as days pass, and that changes nothing.
+    """
+    horizon, network = problem.horizon, problem.network
+    off = tuple(
+        it
+        for it in network.time_off
+        if it.starts_at.date() < horizon.end and horizon.start <= it.ends_at.date()
+    )
     asked: dict[str, object] = {
-        "network": tables_of(problem.network),
+        "network": tables_of(replace(network, time_off=off)),
         "start": str(problem.horizon.start),
         "weeks": problem.horizon.weeks,
         "as_of": str(problem.as_of),

@@ -49,6 +49,16 @@ def test_a_draft_from_before_is_refused(clinic: str, tmp_path: Path) -> None:
     assert "Facts on record have changed since the draft was made." in refused.since
 
 
+def test_busy_times_beside_its_weeks_leave_a_draft_as_it_is(clinic: str, tmp_path: Path) -> None:
+    schedule_weeks(clinic, ORDER, now=NOW, who="mia")
+    before, after = on("20270226", "0900", "1000"), on("20270315", "0900", "1000")
+    add(clinic, write(tmp_path / "maya.ics", before, after))
+    assert verify_draft(clinic).remarks == ()
+    add(clinic, write(tmp_path / "within.ics", on("20270314", "0900", "1000")))
+    (remark,) = verify_draft(clinic).remarks
+    assert remark == "Facts on record have changed since the draft was made."
+
+
 def test_an_export_holds_no_busy_times_and_imports_without_a_change(
     each_clinic: str, tmp_path: Path
 ) -> None:
