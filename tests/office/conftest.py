@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.office.clinic import settle
+from tests.office.mails import RUTHS, open_post
 
 
 @pytest.fixture
@@ -26,3 +27,13 @@ def clinic(db: str, tmp_path: Path) -> str:
 def each_clinic(database_url: str, tmp_path: Path) -> str:
     """A database of each kind that knows the clinics."""
     return settle(database_url, tmp_path)
+
+
+@pytest.fixture
+def with_mail(db: str, tmp_path: Path) -> str:
+    return open_post(settle(db, tmp_path, RUTHS))
+
+
+@pytest.fixture
+def each_with_mail(database_url: str, tmp_path: Path) -> str:
+    return open_post(settle(database_url, tmp_path, RUTHS))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,63 +9,22 @@ import pytest
 
 from office.errors import OfficeError
 from office.import_folder import import_folder
-from office.invites import Mail, discard_mail, list_mails, retry_mail
-from office.publish import Publication, publish
+from office.invites import discard_mail, list_mails, retry_mail
 from office.record import reading
-from office.send_invites import send_due
 from office.settings import set_setting
-from scheduler.outcome import SessionKey, Visit
-from tests.office.clinic import GOOD, LATER, NOW, draft, folder, settle, visit
-from tests.office.post_office import PostOffice, parsed, phones, post_office
-
-MAILBOX = "appointments@willow.example"
-DINA = "dina@mail.example"
-RUTH = "ruth@mail.example"
-GRACE = timedelta(minutes=3)
-RUTHS = {"clients": ("ruth,Ruth Okoye,,,", f"ruth,Ruth Okoye,{RUTH},,")}
-P07_MOVED = (visit("p07", 1, "2027-03-03T10:00"), *GOOD[1:])
-
-
-def open_post(db: str, **settings: str) -> str:
-    for key, value in {"mailbox": MAILBOX, "clinic_name": "Willow", **settings}.items():
-        set_setting(db, key, value, now=NOW, who="mia")
-    return db
-
-
-@pytest.fixture
-def with_mail(db: str, tmp_path: Path) -> str:
-    return open_post(settle(db, tmp_path, RUTHS))
-
-
-@pytest.fixture
-def each_with_mail(database_url: str, tmp_path: Path) -> str:
-    return open_post(settle(database_url, tmp_path, RUTHS))
-
-
-def published(
-    db: str,
-    visits: Sequence[Visit] = GOOD,
-    now: datetime = LATER,
-    unbooked: Sequence[SessionKey] = (("p08", 2),),
-) -> Publication:
-    draft(db, visits, unbooked)
-    publication = publish(db, now=now, who="mia")
-    assert isinstance(publication, Publication)
-    return publication
-
-
-def waiting(db: str, now: datetime = LATER) -> list[tuple[str, str, str]]:
-    return [(it.recipient_id, it.kind, it.method) for it in list_mails(db, now) if is_waiting(it)]
-
-
-def is_waiting(mail: Mail) -> bool:
-    return mail.state == "waiting"
-
-
-def sent(db: str, office: PostOffice, now: datetime) -> list[str]:
-    before = len(office.taken)
-    send_due(db, now, environment=office.environment)
-    return [parsed(content)["Subject"] for _, content in office.taken[before:]]
+from tests.office.clinic import GOOD, LATER, NOW, folder, settle, visit
+from tests.office.mails import (
+    DINA,
+    GRACE,
+    MAILBOX,
+    P07_MOVED,
+    RUTHS,
+    open_post,
+    published,
+    sent,
+    waiting,
+)
+from tests.office.post_office import parsed, phones, post_office
 
 
 def test_what_is_new_and_what_moved_waits_for_the_grace_time(each_with_mail: str) -> None:
@@ -272,35 +230,3 @@ def test_a_service_is_named_where_the_clinic_wants_it(with_mail: str) -> None:
     with post_office() as office:
         sent(with_mail, office, LATER + GRACE)
         assert "SUMMARY:Massage at Northgate" in plain_words(office.taken[0][1])
-
-
-@pytest.mark.parametrize(
-    ("files", "told"),
-    [
-        ({"invite.txt": "Subject: x\n\n{{ nmae }}"}, "the template invite.txt, line 3: 'nmae' is"),
-        ({"invite.html": "{% if %}"}, "the template invite.html, line 1: Expected an expression"),
-        ({"invte.txt": "x"}, "has a template 'invte.txt'. Maybe 'invite.txt'"),
-    ],
-)
-def test_broken_templates_refuse_publishing_before_anything_changes(
-    with_mail: str, tmp_path: Path, files: Mapping[str, str], told: str
-) -> None:
-    for name, text in files.items():
-        (tmp_path / name).write_text(text)
-    set_setting(with_mail, "templates", str(tmp_path), now=NOW, who="mia")
-    draft(with_mail)
-    with pytest.raises(OfficeError, match=told):
-        publish(with_mail, now=LATER, who="mia")
-    assert list_mails(with_mail, LATER) == ()
-    set_setting(with_mail, "templates", "", now=NOW, who="mia")
-    assert isinstance(publish(with_mail, now=LATER, who="mia"), Publication)
-
-
-def test_a_clinics_own_template_is_used(with_mail: str, tmp_path: Path) -> None:
-    own = tmp_path / "own"
-    own.mkdir()
-    (own / "invite.txt").write_text("Subject: Until {{ change.shown.day }}, {{ name }}\n\nBye\n")
-    set_setting(with_mail, "templates", str(own), now=NOW, who="mia")
-    published(with_mail)
-    with post_office() as office:
-        assert sent(with_mail, office, LATER + GRACE)[0] == "Until Monday, 8 March 2027, Dina"

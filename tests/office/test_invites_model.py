@@ -25,8 +25,8 @@ from office.record import reading
 from office.send_invites import send_due
 from scheduler.facts import AppointmentStatus
 from tests.office.clinic import LATER, draft, settle, visit
+from tests.office.mails import DINA, RUTH, RUTHS, open_post
 from tests.office.post_office import ACCEPTED, Phone, PostOffice, parsed, phones, post_office
-from tests.office.test_announce import DINA, RUTH, RUTHS, open_post
 
 SLOTS = ("2027-03-{:02}T08:00", "2027-03-{:02}T10:00")
 PLANS = (("p07", "maya"), ("p08", "omar"))
@@ -145,7 +145,7 @@ def test_phones_end_up_with_what_stands(sqlite_template: Path) -> None:
         def new_database(self, folder: Path) -> str:
             return str(shutil.copy(sqlite_template, folder / "careweave.db"))
 
-    limits = settings(max_examples=12, stateful_step_count=10, deadline=None)
+    limits = settings(max_examples=8, stateful_step_count=10, deadline=None)
     run_machine(OnSqlite, settings=limits)
 
 
