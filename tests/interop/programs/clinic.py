@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from tests.interop.readers import PATIENCE, run
 from tests.office.clinic import FILES, MONDAY
@@ -79,6 +79,17 @@ class Clinic:
         server = f"smtp://127.0.0.1:{port}"
         command = ("invites", "send", "--now-anyway", "--json")
         return int(careweave(self.db, *command, CAREWEAVE_SMTP=server)["sent"])
+
+    def poll(self, port: int, password: str) -> Mapping[str, Any]:
+        """Read the clinic's mailbox by IMAP at a port: how many answers hold, were set aside ..."""
+        address = f"imap://{quote(MAILBOX, safe='')}@127.0.0.1:{port}/INBOX"
+        secrets = {"CAREWEAVE_IMAP": address, "CAREWEAVE_IMAP_PASSWORD": password}
+        taken: Mapping[str, Any] = careweave(self.db, "replies", "poll", "--json", **secrets)
+        return taken
+
+    def to_rebook(self) -> int:
+        """How many sessions were declined, and are listed for another time."""
+        return len(careweave(self.db, "replies", "list", "--json")["to_rebook"])
 
     @contextmanager
     def serving(self) -> Iterator[str]:

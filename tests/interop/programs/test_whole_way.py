@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.interop.messages import calendar_parts
-from tests.interop.programs.clinic import Clinic
-from tests.interop.programs.mail_system import MailSystem
+from tests.interop.programs.clinic import MAILBOX, Clinic
+from tests.interop.programs.mail_system import PASSWORD, MailSystem
 from tests.interop.programs.thunderbird import CLIENT, Thunderbird
 from tests.interop.readers import Entry, Subscriber, Subscription
 
@@ -108,6 +108,26 @@ def test_what_is_published_reaches_the_client_by_feed_and_by_mail(
     assert dina.reads(3) == ["CANCEL", "CANCEL"]
     assert dina.expects() == []
     assert [it.cancelled for it in dina.feed.shown()] == [True, True]
+
+
+@pytest.mark.behaviour(
+    "the whole way: what Thunderbird declines is polled by IMAP, and moves", "mail_system"
+)
+def test_what_the_client_declines_reaches_the_clinic(
+    clinic: Clinic, dina: Dina, mail_system: MailSystem
+) -> None:
+    clinic.send(mail_system.smtp)
+    dina.reads(3, "DECLINED")
+    declined = {it.starts_at for it in dina.feed.shown()}
+    mail_system.mails(MAILBOX, 2)
+    taken = clinic.poll(mail_system.imap, PASSWORD)
+    assert (taken["mails"], taken["holds"], taken["set_aside"]) == (2, 2, 0)
+    assert clinic.to_rebook() == 2
+    assert clinic.poll(mail_system.imap, PASSWORD)["holds"] == 0  # once is enough
+
+    clinic.publish()
+    dina.feed.fetch()
+    assert declined.isdisjoint(standing(dina.feed.shown()))
 
 
 @pytest.mark.behaviour("subscriptions: follows careweave serve: a move, and a cancellation")

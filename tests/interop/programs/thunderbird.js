@@ -82,11 +82,18 @@ async function own() {
   return calendar.id;
 }
 
+// Send through the mail server at a port from now on; an answer may be on its way to it.
+function sendThrough(port) {
+  const name = "mail.smtpserver.smtp1.port";
+  if (!port || Services.prefs.getIntPref(name, 0) === port) return;
+  for (const server of MailServices.outgoingServer.servers) server.closeCachedConnections();
+  Services.prefs.setIntPref(name, port);
+}
+
 // What a click on the bar above an invite does: with an answer, it is sent to the organizer.
 // Resolves to what Thunderbird takes the message for; null where it finds nothing to do.
 function receive(id, message, answer, port) {
-  for (const server of MailServices.outgoingServer.servers) server.closeCachedConnections();
-  Services.prefs.setIntPref("mail.smtpserver.smtp1.port", port);
+  sendThrough(port);
   const itip = Cc["@mozilla.org/calendar/itip-item;1"].createInstance(Ci.calIItipItem);
   itip.init(message);
   itip.isSend = false;
