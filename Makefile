@@ -7,13 +7,21 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts format postgres kill-loop clean
+.PHONY: help demo bench-feeds test lint types contracts format postgres kill-loop clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 demo: .venv/runtime.stamp  ## schedule four clinics for six weeks and show the result
 	@$(BIN)/careweave demo
+
+bench-feeds: .venv/dev.stamp .bench/radicale/bin/radicale  ## the feed server's speed, beside Radicale's
+	$(BIN)/python -m bench.feeds --radicale .bench/radicale/bin/radicale
+
+# The peer has an environment of its own: nothing of ours depends on it.
+.bench/radicale/bin/radicale: | $(BIN)/python
+	@$(PYTHON) -m venv .bench/radicale
+	@.bench/radicale/bin/python -m pip install -qq --disable-pip-version-check radicale==3.9.0
 
 test: lint types contracts postgres peers  ## every check there is, on both databases
 	$(BIN)/python -m pytest -q -n 2
@@ -55,7 +63,7 @@ fuzz: .fuzz/done.stamp  ## throw made-up calendars at what reads them (FUZZ_SECO
 	@touch $@
 
 clean:  ## remove the environment and everything that was generated
-	rm -rf .venv .fuzz build dist demo-output *.egg-info
+	rm -rf .venv .bench .fuzz build dist demo-output *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

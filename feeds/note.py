@@ -37,13 +37,13 @@ class Note:
         )
 
 
-def nothing_booked(today: date) -> Note:
-    """For a feed without appointments; it stands on the month's first day.
+def nothing_booked(day: date) -> Note:
+    """For a feed without appointments.
 
     A feed is never empty: some programs only take old entries away if there is another one.
     """
     return Note(
-        today.replace(day=1),
+        day,
         "No appointments",
         "This calendar works. It has no appointments at present.",
     )

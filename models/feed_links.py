@@ -6,10 +6,11 @@ Of an address only a hash is kept, so that nobody who reads the record can read 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, or_, select, update
+from sqlalchemy import Index, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -62,18 +63,30 @@ def all_links(session: Session) -> tuple[FeedLinkRow, ...]:
     return tuple(session.scalars(select(FeedLinkRow).order_by(FeedLinkRow.id)))
 
 
-def valid_link(session: Session, token_hash: str, now: datetime) -> FeedLinkRow | None:
+@dataclass(frozen=True, slots=True)
+class ValidLink:
+    """Whose feed an address opens."""
+
+    link_id: int
+    kind: FeedKind
+    subject_id: str
+
+
+_VALID = select(FeedLinkRow.id, FeedLinkRow.kind, FeedLinkRow.subject_id).where(
+    FeedLinkRow.token_hash == bindparam("token_hash"),
+    FeedLinkRow.revoked_at.is_(None),
+    or_(FeedLinkRow.expires_at.is_(None), FeedLinkRow.expires_at > bindparam("now")),
+)
+"""Put together once, since it is asked with each fetch."""
+
+
+def valid_link(session: Session, token_hash: str, now: datetime) -> ValidLink | None:
     """The link with this hash; None where there is none or it is no longer valid.
 
     One question for all wrong addresses, so that an expired one can't be told from a guess.
     """
-    return session.scalar(
-        select(FeedLinkRow).where(
-            FeedLinkRow.token_hash == token_hash,
-            FeedLinkRow.revoked_at.is_(None),
-            or_(FeedLinkRow.expires_at.is_(None), FeedLinkRow.expires_at > now),
-        )
-    )
+    row = session.execute(_VALID, {"token_hash": token_hash, "now": now}).one_or_none()
+    return row and ValidLink(*row)
 
 
 def save_uses(session: Session, uses: Mapping[int, datetime]) -> None:

@@ -77,12 +77,47 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Material:
+    """All that a feed is made of: equal material gives equal bytes."""
+
+    kind: FeedKind
+    subject_id: str
+    name: str
+    month: date
+    lot: tuple[FeedAppointment, ...]
+    settings: tuple[str, ...]
+
+    def calendar(self) -> bytes:
+        """The bytes: never empty, and never more than ``MOST_BYTES``."""
+        if not self.lot:
+            return self._write((), nothing_booked(self.month))
+        content, end = _fitting(self._write, self.lot)
+        if end:
+            words = "the feed of %s %s is too large: it ends on %s"
+            log.warning(words, self.kind, self.subject_id, end)
+        return content
+
+    def _write(self, lot: Sequence[FeedAppointment], note: Note | None) -> bytes:
+        title, client_names, location_names, name_services = self.settings
+        if self.kind is FeedKind.THERAPIST:
+            return therapist_calendar(self.name, lot, ClientNames(client_names), note=note)
+        if self.kind is FeedKind.CLIENT:
+            named = name_services == "yes"
+            return client_calendar(title or "Appointments", lot, name_service=named, note=note)
+        initials = location_names == LocationNames.INITIALS
+        return location_calendar(self.name, lot, initials=initials, note=note)
+
+
+_SETTINGS = ("clinic_name", "client_names", "location_names", "name_services")
+
+
+@dataclass(frozen=True, slots=True)
 class Clinic:
     """Everything that feeds tell of on one day."""
 
     today: date
-    directory: Directory
-    settings: Mapping[str, str]
+    names: Mapping[FeedKind, Mapping[str, str]]
+    settings: tuple[str, ...]
     lots: Mapping[FeedKind, Mapping[str, Sequence[FeedAppointment]]]
 
     @classmethod
@@ -98,33 +133,20 @@ class Clinic:
             appointment = feed_appointment(row, facts[row["appointment_id"]], directory)
             for kind, column in _OF_SUBJECT.items():
                 lots[kind][row[column]].append(appointment)
-        return cls(today, directory, all_settings(session), lots)
+        names = {kind: names_of(directory, kind) for kind in FeedKind}
+        settings = all_settings(session)
+        return cls(today, names, tuple(settings[key] for key in _SETTINGS), lots)
 
-    def subjects(self, kind: FeedKind) -> Mapping[str, str]:
-        """The names of all who may have a feed of this kind, by id."""
-        return names_of(self.directory, kind)
-
-    def feed(self, kind: FeedKind, subject_id: str) -> bytes:
-        """The calendar of one of the subjects: never empty, never larger than ``MOST_BYTES``."""
-        lot = self.lots[kind].get(subject_id, ())
-        calendar = self._calendar(kind, self.subjects(kind)[subject_id])
-        if not lot:
-            return calendar((), nothing_booked(self.today))
-        content, end = _fitting(calendar, lot)
-        if end:
-            log.warning("the feed of %s %s is too large: it ends on %s", kind, subject_id, end)
-        return content
-
-    def _calendar(self, kind: FeedKind, name: str) -> Calendar:
-        if kind is FeedKind.THERAPIST:
-            names = ClientNames(self.settings["client_names"])
-            return lambda lot, note: therapist_calendar(name, lot, names, note=note)
-        if kind is FeedKind.CLIENT:
-            title = self.settings["clinic_name"] or "Appointments"
-            named = self.settings["name_services"] == "yes"
-            return lambda lot, note: client_calendar(title, lot, name_service=named, note=note)
-        initials = self.settings["location_names"] == LocationNames.INITIALS
-        return lambda lot, note: location_calendar(name, lot, initials=initials, note=note)
+    def material(self, kind: FeedKind, subject_id: str) -> Material:
+        """What the feed of one of the subjects is made of."""
+        return Material(
+            kind=kind,
+            subject_id=subject_id,
+            name=self.names[kind][subject_id],
+            month=self.today.replace(day=1),
+            lot=tuple(self.lots[kind].get(subject_id, ())),
+            settings=self.settings,
+        )
 
 
 def names_of(directory: Directory, kind: FeedKind) -> dict[str, str]:

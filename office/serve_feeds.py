@@ -17,7 +17,7 @@ from models.errors import StoreError
 from models.feed_links import FeedKind, changed_at, save_change, save_uses, valid_link
 from models.moment import Moment, moment
 from models.store import Store, open_store
-from office.feed_contents import Clinic
+from office.feed_contents import Clinic, Material
 
 log = logging.getLogger("careweave.feeds")
 
@@ -50,6 +50,7 @@ class FeedDesk:
         self._schema = ""
         self._clinic: tuple[_AsOf, Clinic] | None = None
         self._feeds: dict[_Subject, tuple[_AsOf, Feed]] = {}
+        self._contents: dict[_Subject, tuple[Material, bytes]] = {}
         self._uses: dict[int, datetime] = {}
 
     def check(self) -> None:
@@ -70,7 +71,7 @@ class FeedDesk:
         if link is None:
             return None
         with self._noting:
-            self._uses[link.id] = now
+            self._uses[link.link_id] = now
         return self._feed(store, (link.kind, link.subject_id), seen, now)
 
     def note_uses(self) -> None:
@@ -125,12 +126,21 @@ class FeedDesk:
                 as_of, clinic = self._clinic_since(store, seen, now.date())
                 if (known := self._feeds.get(subject)) and known[0] == as_of:
                     return known[1]
-                feed = _dated(store, subject, clinic.feed(*subject), as_of[0], now)
+                feed = _dated(store, subject, self._content(clinic, subject), as_of[0], now)
                 if isinstance(feed, Feed):
                     self._feeds[subject] = (as_of, feed)
                     return feed
                 seen = feed
         raise StoreError(f"the database {store.name} changes all the time. Maybe try again later?")
+
+    def _content(self, clinic: Clinic, subject: _Subject) -> bytes:
+        """The calendar; not written again where all that it is made of is as before."""
+        material = clinic.material(*subject)
+        if (known := self._contents.get(subject)) and known[0] == material:
+            return known[1]
+        content = material.calendar()
+        self._contents[subject] = material, content
+        return content
 
     def _clinic_since(self, store: Store, seen: Moment, today: date) -> tuple[_AsOf, Clinic]:
         """The clinic at that moment or later, read once for all feeds."""

@@ -43,11 +43,11 @@ def write_feeds(db: str, folder: Path) -> WrittenFeeds:
     counts, changed = {}, 0
     try:
         for kind in FeedKind:
-            subjects = clinic.subjects(kind)
+            subjects = clinic.names[kind]
             counts[f"{kind}s"] = len(subjects)
             for key in subjects:
                 path = folder / f"{kind}s" / file_name(key)
-                changed += _write(path, clinic.feed(kind, key))
+                changed += _write(path, clinic.material(kind, key).calendar())
     except OSError as error:
         raise OfficeError(unwritable(folder, error)) from error
     return WrittenFeeds(folder, **counts, changed=changed)

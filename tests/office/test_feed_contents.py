@@ -27,7 +27,7 @@ def clinic_on(db: str, day: date = TODAY) -> Clinic:
 
 
 def feed(db: str, kind: FeedKind, key: str, day: date = TODAY) -> str:
-    return clinic_on(db, day).feed(kind, key).decode().replace("\r\n ", "")
+    return clinic_on(db, day).material(kind, key).calendar().decode().replace("\r\n ", "")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_feed_that_grows_too_large_ends_with_a_note(
     ]
     monkeypatch.setattr(feed_contents, "MOST_BYTES", len(location_calendar("North", lot)) // 2)
     loaded = replace(clinic_on(clinic), lots={FeedKind.LOCATION: {"north": lot}})
-    told = loaded.feed(FeedKind.LOCATION, "north")
+    told = loaded.material(FeedKind.LOCATION, "north").calendar()
     assert feed_contents.MOST_BYTES * 0.8 < len(told) <= feed_contents.MOST_BYTES
     assert b"UID:a0@x" in told
     assert b"UID:a59@x" not in told
@@ -125,6 +125,6 @@ def test_a_feed_that_grows_too_large_ends_with_a_note(
 def test_a_feed_that_is_just_small_enough_is_whole(
     clinic: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = clinic_on(clinic).feed(FeedKind.LOCATION, "north")
+    whole = clinic_on(clinic).material(FeedKind.LOCATION, "north").calendar()
     monkeypatch.setattr(feed_contents, "MOST_BYTES", len(whole))
-    assert clinic_on(clinic).feed(FeedKind.LOCATION, "north") == whole
+    assert clinic_on(clinic).material(FeedKind.LOCATION, "north").calendar() == whole

@@ -1,0 +1,1 @@
+"""How fast and how good: programs that measure, and the tables that they print."""

@@ -1,0 +1,1 @@
+"""How many subscribers the feed server carries, beside a well-known calendar server."""
