@@ -51,11 +51,12 @@ def _measure_ours(
     asks = careweave.subscribe(db, list(calendars), SUBSCRIBERS)
     with careweave.serving(db, folder / "log") as (port, process):
         _tell("Careweave, all", "their first fetch", poll(port, asks, LONGEST, len(asks)))
-        known = _measure_both("Careweave, all", port, asks, seconds)
+        known = _measure_both("Careweave, all", port, asks, len(calendars), seconds)
         set_setting(db, "clinic_name", "Willow", now=datetime.now(UTC), who="bench")
         _tell("Careweave, all", "after a change", poll(port, known, LONGEST, len(known)))
-        asks = careweave.subscribe(db, _therapists(calendars), SUBSCRIBERS)
-        _measure_both("Careweave, therapists", port, asks, seconds)
+        therapists = _therapists(calendars)
+        asks = careweave.subscribe(db, therapists, SUBSCRIBERS)
+        _measure_both("Careweave, therapists", port, asks, len(therapists), seconds)
         _tell_memory(process)
 
 
@@ -65,7 +66,7 @@ def _measure_radicale(
     with radicale.serving(program, folder) as (port, process):
         of = radicale.upload(port, {key: calendars[key] for key in _therapists(calendars)})
         asks = list(islice(cycle(of.values()), SUBSCRIBERS))
-        _measure_both("Radicale, therapists", port, asks, seconds)
+        _measure_both("Radicale, therapists", port, asks, len(of), seconds)
         _tell_memory(process)
 
 
@@ -74,28 +75,34 @@ def _therapists(calendars: Mapping[careweave.Subject, bytes]) -> list[careweave.
     return [it for it in calendars if it[0] is FeedKind.THERAPIST]
 
 
-def _measure_both(server: str, port: int, asks: Sequence[Ask], seconds: float) -> list[Ask]:
+def _measure_both(
+    server: str, port: int, asks: Sequence[Ask], calendars: int, seconds: float
+) -> list[Ask]:
     """Subscribers who have nothing yet, and the same ones once they have it, who are returned."""
-    known = _with_tags(port, asks)
+    known = _with_tags(port, asks, calendars)
     _tell(server, "the whole calendar", poll(port, asks, seconds))
     _tell(server, "what they have already", poll(port, known, seconds))
     return known
 
 
-def _with_tags(port: int, asks: Sequence[Ask]) -> list[Ask]:
-    """The same requests, by subscribers who have the calendar already."""
+def _with_tags(port: int, asks: Sequence[Ask], calendars: int) -> list[Ask]:
+    """The same requests, by subscribers who have the calendar already.
+
+    The first so many ask for each calendar once, and those after them for the same in turn.
+    """
     connection = HTTPConnection("127.0.0.1", port)
-    tags: dict[str, dict[str, str]] = {}
-    for ask in {ask.path: ask for ask in asks}.values():
+    tags = []
+    for ask in asks[:calendars]:
         connection.request("GET", ask.path, headers=dict(ask.headers))
         answer = connection.getresponse()
         answer.read()
-        tags[ask.path] = {
-            "If-None-Match": answer.headers["ETag"],
-            "If-Modified-Since": answer.headers["Last-Modified"],
-        }
+        names = (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified"))
+        tags.append({name: answer.headers[tag] for name, tag in names})
     connection.close()
-    return [replace(ask, headers={**ask.headers, **tags[ask.path]}) for ask in asks]
+    return [
+        replace(ask, headers={**ask.headers, **known})
+        for ask, known in zip(asks, cycle(tags), strict=False)
+    ]
 
 
 def _tell(server: str, what: str, seen: Measured) -> None:
