@@ -50,13 +50,13 @@ def _measure_ours(
 ) -> None:
     asks = careweave.subscribe(db, list(calendars), SUBSCRIBERS)
     with careweave.serving(db, folder / "log") as (port, process):
-        _tell("Careweave, all", "their first fetch", poll(port, asks, LONGEST, len(asks)))
-        known = _measure_both("Careweave, all", port, asks, len(calendars), seconds)
+        _tell("Careweave, all calendars", "their first fetch", poll(port, asks, LONGEST, len(asks)))
+        known = _measure_both("Careweave, all calendars", port, asks, len(calendars), seconds)
         set_setting(db, "clinic_name", "Willow", now=datetime.now(UTC), who="bench")
-        _tell("Careweave, all", "after a change", poll(port, known, LONGEST, len(known)))
+        _tell("Careweave, all calendars", "after a change", poll(port, known, LONGEST, len(known)))
         therapists = _therapists(calendars)
         asks = careweave.subscribe(db, therapists, SUBSCRIBERS)
-        _measure_both("Careweave, therapists", port, asks, len(therapists), seconds)
+        _measure_both("Careweave, 5 therapists", port, asks, len(therapists), seconds)
         _tell_memory(process)
 
 
@@ -66,13 +66,13 @@ def _measure_radicale(
     with radicale.serving(program, folder) as (port, process):
         of = radicale.upload(port, {key: calendars[key] for key in _therapists(calendars)})
         asks = list(islice(cycle(of.values()), SUBSCRIBERS))
-        _measure_both("Radicale, therapists", port, asks, len(of), seconds)
+        _measure_both("Radicale, 5 therapists", port, asks, len(of), seconds)
         _tell_memory(process)
 
 
 def _therapists(calendars: Mapping[careweave.Subject, bytes]) -> list[careweave.Subject]:
-    """Fewer calendars and larger ones: Radicale keeps each entry in a file of its own."""
-    return [it for it in calendars if it[0] is FeedKind.THERAPIST]
+    """A few large calendars: Radicale keeps each entry in a file, and takes its time for that."""
+    return [it for it in calendars if it[0] is FeedKind.THERAPIST][:5]
 
 
 def _measure_both(

@@ -24,7 +24,6 @@ max_connections = 100
 type = none
 [storage]
 filesystem_folder = {folder}/collections
-_filesystem_fsync = False
 [logging]
 level = warning
 """
@@ -32,10 +31,7 @@ level = warning
 
 @contextmanager
 def serving(program: Path, folder: Path) -> Iterator[tuple[int, int]]:
-    """Radicale with its own defaults, but no passwords and more connections; port and process.
-
-    It need not wait for the disk either, since nothing here is to last.
-    """
+    """Radicale with its own defaults, but no passwords and more connections; port and process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     config = folder / "radicale.conf"
