@@ -68,7 +68,18 @@ def test_a_mail_that_is_too_large_is_not_parsed() -> None:
     assert "1,000,000 bytes" in reason(b"x" * (MOST_BYTES + 1))
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=YEARLY;BYSECOND=1,2", "FREQ=DAILY"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=DAILY",
+        "FREQ=YEARLY;BYSECOND=1,2",
+        "FREQ=YEARLY;BYDAY=SU",
+        "FREQ=YEARLY;BYMONTH=3;BYDAY=MO,TU",
+        "FREQ=YEARLY;BYMONTH=1,2;BYMONTHDAY=1",
+        "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1,2,3,4,5,6,7,8",
+    ],
+)
 def test_a_zone_that_would_take_hours_to_read_is_refused_at_once(rule: str) -> None:
     zone = ZONE.format(name="Slow").replace("FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3", rule)
     began = time.monotonic()
@@ -77,6 +88,16 @@ def test_a_zone_that_would_take_hours_to_read_is_refused_at_once(rule: str) -> N
     folded = ics.replace("FREQ", "FR\r\n EQ")
     assert "clocks that change" in reason(mail(folded))
     assert time.monotonic() - began < 5
+
+
+def test_zones_with_more_rules_than_there_are_in_the_world_are_refused() -> None:
+    line = "DTSTART;TZID=Slow:20270301T160000"
+    many = ZONE.format(name="Slow") * 51
+    assert "more rules" in reason(mail(calendar(event(line), head=many)))
+    dates = ZONE.format(name="Slow").replace("RRULE", f"RDATE:{'20270101T000000,' * 1001}\nRRULE")
+    assert "more rules" in reason(mail(calendar(event(line), head=dates)))
+    early = ZONE.format(name="Slow").replace("16010101", "00010101")
+    assert "before there were any" in reason(mail(calendar(event(line), head=early)))
 
 
 def test_an_invite_is_no_answer() -> None:
