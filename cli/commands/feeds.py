@@ -55,9 +55,9 @@ def write(desk: Desk, folder: Path, as_json: bool) -> None:
 @json_option
 @pass_desk
 def link(desk: Desk, kind: str, id_: str, as_json: bool) -> None:
-    """Make a secret address under which a phone subscribes to one calendar.
+    """Make a secret address for one calendar.
 
-    It is shown this once and kept nowhere. Make one for each phone, so that one can be revoked
+    A phone subscribes to the calendar by it. It is shown this once and kept nowhere. Make one for each phone, so that one can be revoked
     when it is lost.
     """
     from office.feed_links import link as make_link
@@ -69,7 +69,10 @@ def link(desk: Desk, kind: str, id_: str, as_json: bool) -> None:
 @json_option
 @pass_desk
 def list_(desk: Desk, as_json: bool) -> None:
-    """List the links that were given away, with their last use, but not their addresses."""
+    """List the links that were given away.
+
+    With their last use, but without their addresses, of which only a hash is kept.
+    """
     from office.feed_links import list_links
 
     found = list_links(desk.db, desk.now)
@@ -106,7 +109,10 @@ def list_(desk: Desk, as_json: bool) -> None:
 @json_option
 @pass_desk
 def rotate(desk: Desk, link_id: int, keep: int, as_json: bool) -> None:
-    """Replace a link by a new one; the old address is cut off at once, or after --keep DAYS."""
+    """Replace a link by a new one.
+
+    The old address is cut off at once, or after --keep DAYS.
+    """
     from office.feed_links import rotate as rotate_link
 
     days = timedelta(days=keep)
@@ -118,7 +124,7 @@ def rotate(desk: Desk, link_id: int, keep: int, as_json: bool) -> None:
 @click.argument("link_id", metavar="LINK", type=int)
 @pass_desk
 def revoke(desk: Desk, link_id: int) -> None:
-    """Cut a link off at once, for instance when a phone is lost."""
+    """Cut a link off at once, as when a phone is lost."""
     from office.feed_links import revoke as revoke_link
 
     revoke_link(desk.db, link_id, now=desk.now, who=desk.who)

@@ -37,7 +37,7 @@ def serve(
     tls_cert: Path | None,
     tls_key: Path | None,
 ) -> None:
-    """Let phones and calendar programs subscribe to what is published.
+    """Let phones subscribe to what is published.
 
     Each calendar has a secret address of its own: see careweave feeds link. Without a proxy or a
     certificate only this computer is answered. Ctrl-C stops the server.
