@@ -57,8 +57,8 @@ def write(desk: Desk, folder: Path, as_json: bool) -> None:
 def link(desk: Desk, kind: str, id_: str, as_json: bool) -> None:
     """Make a secret address for one calendar.
 
-    A phone subscribes to the calendar by it. It is shown this once and kept nowhere. Make one for each phone, so that one can be revoked
-    when it is lost.
+    A phone subscribes to the calendar by it. It is shown this once and kept nowhere. Make one for
+    each phone, so that one can be revoked when it is lost.
     """
     from office.feed_links import link as make_link
 
