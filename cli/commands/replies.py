@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def replies() -> None:
-    """Read what clients answered to their invites, and list what is to be done.
+    """Read what clients answered, and list what is to be done.
 
     An answer changes nothing that is published. A declined time is free in the next draft, and its
     session looks for another one. CAREWEAVE_IMAP says which mailbox is read, as in
@@ -50,7 +50,7 @@ def import_(desk: Desk, source: Path, as_json: bool) -> None:
 @json_option
 @pass_desk
 def poll(desk: Desk, as_json: bool) -> None:
-    """Read the clinic's mailbox once; the server does it every minute."""
+    """Read the mailbox once; the server does it every minute."""
     from office.poll_mailbox import poll_mailbox
 
     _tell(poll_mailbox(desk.db, desk.now), as_json=as_json)
@@ -61,7 +61,7 @@ def poll(desk: Desk, as_json: bool) -> None:
 @json_option
 @pass_desk
 def list_(desk: Desk, set_aside: bool, as_json: bool) -> None:
-    """List who needs another time, who proposes one, and what is to be read."""
+    """List who needs or proposes another time, and what to read."""
     from office.list_replies import list_replies
 
     found = list_replies(desk.db, now=desk.now)
@@ -78,7 +78,7 @@ def list_(desk: Desk, set_aside: bool, as_json: bool) -> None:
 @json_option
 @pass_desk
 def show(desk: Desk, number: int, as_json: bool) -> None:
-    """Show reply ID with all that is known of it, and the mail itself if it was set aside."""
+    """Show all of reply ID, and its mail if it was set aside."""
     from office.one_reply import show_reply
 
     reply = show_reply(desk.db, number)
