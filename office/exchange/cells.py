@@ -7,6 +7,7 @@ form that the contract names, so that what is written again is what was read.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -124,6 +125,7 @@ def _time(text: str) -> time:
 def _datetime(text: str) -> datetime:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", text):
         raise MisfitError
+    _refuse_missing_day(text)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
@@ -131,6 +133,15 @@ def _datetime(text: str) -> datetime:
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise MisfitError
     return moment
+
+
+def _refuse_missing_day(text: str) -> None:
+    """Say of 30 February that the calendar has none, rather than how a date is written."""
+    year, month, day = (int(part) for part in text[:10].split("-"))
+    if FIRST_YEAR <= year <= LAST_YEAR and month in range(1, 13) and day > 0:
+        last = monthrange(year, month)[1]
+        if day > last:
+            raise MisfitError(f"a day that there is: {text[:7]} has {last} days")
 
 
 def _minute(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from office.exchange import ExchangeFaults, read_folder
 from tests.exchange.folder import make_folder, spoil
 
 DATE = "a date YYYY-MM-DD from 1900 to 2199"
+NO_SUCH_DAY = "a day that there is: 2027-02 has 28 days"
 TIME = "a time HH:MM from 00:00 to 23:59"
 MOMENT = "a date and time YYYY-MM-DDTHH:MM from 1900 to 2199"
 NAME = "a name of at most 10000 characters, without control characters"
@@ -30,7 +31,7 @@ LONG = "N" * 10_001
 CASES = [
     # file, what stands there, what is put there, line, column, value, expectation
     ("closures", "2027-12-25", "25.12.2027", 2, "date", "25.12.2027", DATE),
-    ("closures", "2027-12-25", "2027-02-29", 2, "date", "2027-02-29", DATE),
+    ("closures", "2027-12-25", "2027-02-29", 2, "date", "2027-02-29", NO_SUCH_DAY),
     ("closures", "2027-12-25", "20271225", 2, "date", "20271225", DATE),
     ("closures", "2027-12-25", "2027-12-25 ", 2, "date", "2027-12-25 ", DATE),
     ("closures", "2027-12-25", "202\uff17-12-25", 2, "date", "202\uff17-12-25", DATE),
