@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import ssl
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from office.errors import OfficeError
+from office.logins import is_loopback
 
 PARTING = 10
 """Seconds that answers under way are given when the server is stopped."""
@@ -41,7 +42,7 @@ class Tls:
 
 def refuse_open_address(host: str, *, safe: bool) -> None:
     """``OfficeError`` for an address that others reach, unless what is said there is protected."""
-    if not safe and not _is_loopback(host):
+    if not safe and not is_loopback(host):
         raise OfficeError(
             f"at {host} others could read along: a link is a password, and http is no secret. "
             "Maybe --tls-cert and --tls-key, or --behind-proxy with a proxy that speaks https?"
@@ -53,9 +54,13 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, _, _, _, address = found[0]
-        return socket.create_server(address[:2], family=family)
+        sock = socket.create_server(address[:2], family=family)
     except OSError as error:
         raise OfficeError(_why_not(host, port, error)) from None
+    # Connections inherit it. asyncio sees to it only where a socket says its protocol, and this
+    # one says 0: a body would wait 40 ms for the subscriber to acknowledge the head.
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
 
 
 def address_of(sock: socket.socket, *, tls: bool) -> str:
@@ -87,13 +92,6 @@ def make_server(app: ASGIApp, tls: Tls | None = None) -> uvicorn.Server:
     )
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _no_password() -> str:
     raise ValueError("the key has a password")
 
@@ -104,4 +102,6 @@ def _why_not(host: str, port: int, error: OSError) -> str:
         return f"{where} is taken. Maybe another careweave serve runs, or --port {port + 1}?"
     if error.errno == errno.EACCES:
         return f"{where} is not for everybody. Maybe a port above 1023, behind a proxy?"
-    return f"{where} can't be listened at: {error.strerror}. Maybe --host 127.0.0.1?"
+    # Of others, create_server repeats the address in the text of the error.
+    reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+    return f"{where} can't be listened at: {reason}. Maybe --host 127.0.0.1?"

@@ -70,6 +70,10 @@ def serve(
 
 
 def _log_to_stderr() -> None:
-    """Our own lines from "info" on; of libraries, which may quote addresses, only warnings."""
+    """Our own lines from "info" on; of libraries, which may quote addresses, only warnings.
+
+    And of uvicorn only errors: it answers requests for WebSockets with advice to install them.
+    """
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(message)s", level=logging.WARNING)
     logging.getLogger("careweave").setLevel(logging.INFO)
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli.main import careweave
+from web.server import listen
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "data"
@@ -116,6 +117,15 @@ def test_no_log_tells_a_token_and_the_server_stops_in_peace(
     assert token[:8] not in log
 
 
+def test_an_upgrade_to_websockets_is_no_news(start: Start, path_of: Callable[..., str]) -> None:
+    server = start()
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"}
+    assert httpx.get(server.address + path_of(), headers=upgrade).status_code == 200
+    _, _, log = server.stop(signal.SIGTERM)
+    assert "GET /feeds/{token}.ics 200" in log
+    assert "pip install" not in log
+
+
 def test_with_a_certificate_it_speaks_https(start: Start, path_of: Callable[..., str]) -> None:
     server = start(*TLS)
     assert server.address.startswith("https://127.0.0.1:")
@@ -146,7 +156,14 @@ def test_a_port_that_is_taken_is_named(clinic: str) -> None:
 
 def test_an_address_that_is_not_ours_is_named(clinic: str) -> None:
     told = refused(clinic, "--host", "192.0.2.1", "--behind-proxy")
-    assert "port 8321 of 192.0.2.1 can't be listened at" in told
+    assert "8321 of 192.0.2.1 can't be listened at: Cannot assign requested address. May" in told
+
+
+def test_no_part_of_an_answer_waits_for_the_one_before_it() -> None:
+    with listen("127.0.0.1", 0) as sock, socket.create_connection(sock.getsockname()):
+        connection, _ = sock.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_certificate_needs_its_key(clinic: str, tmp_path: Path) -> None:
