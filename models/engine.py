@@ -92,6 +92,9 @@ def _sqlite(url: URL, *, create: bool, readonly: bool, foreign_keys: bool) -> En
             dbapi.execute("PRAGMA query_only = ON")
         else:
             dbapi.execute(f"PRAGMA journal_mode = {journal_mode(sqlite3.sqlite_version_info)}")
+            # A full cache would be written to the file before the commit, and without WAL that
+            # keeps every reader out until then.
+            dbapi.execute("PRAGMA cache_spill = OFF")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

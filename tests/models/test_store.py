@@ -128,6 +128,18 @@ def test_a_reader_does_not_keep_a_writer_out(store: Store) -> None:
         save_network(session, network(appointment("a2", "p2", at(1, "10:00"))))
 
 
+def test_a_large_change_keeps_no_reader_out_before_its_commit(path: Path) -> None:
+    upgrade(str(path))
+    store = open_store(f"sqlite:///{path}?timeout=0.05")
+    with store.writing() as session:
+        session.execute(text("CREATE TABLE large (content)"))
+        for _ in range(8):
+            session.execute(text("INSERT INTO large VALUES (randomblob(1000000))"))
+        with store.reading() as reading:
+            assert load_network(reading) == Network()
+    store.dispose()
+
+
 def test_writers_wait_for_each_other(store: Store) -> None:
     """The second one would be told that it is locked out, were it not patient."""
     save(store)
