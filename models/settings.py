@@ -71,11 +71,6 @@ def load_settings(session: Session) -> Settings:
     return _settings(all_settings(session))
 
 
-def load_client_names(session: Session) -> ClientNames:
-    """What the feeds need to know."""
-    return ClientNames(all_settings(session)["client_names"])
-
-
 def save_setting(session: Session, key: str, value: str) -> None:
     """Set ``key``; ``StoreError`` for an unknown key or a value that can't be."""
     if key not in DEFAULTS:

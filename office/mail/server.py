@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import SMTP as SMTP_POLICY
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from feeds.wording import one_line
 from office.errors import OfficeError
+from office.logins import is_loopback
 
 ADDRESS = "CAREWEAVE_SMTP"
 PASSWORD = "CAREWEAVE_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
@@ -74,7 +74,7 @@ class MailServer:
             raise MailServerError(f"{ADDRESS} says no mail server. {_EXAMPLE}")
         url, security, port = _read(address)
         host, user = url.hostname or "", unquote(url.username or "")
-        if security is Security.NONE and not _is_loopback(host):
+        if security is Security.NONE and not is_loopback(host):
             raise MailServerError(
                 f"{ADDRESS} would send mails to {host} for everybody on the way to read. "
                 f"Maybe smtp+starttls:// or smtps://?"
@@ -170,15 +170,6 @@ def _read(address: str) -> tuple[SplitResult, Security, int]:
     if url.password is not None:
         raise MailServerError(f"{ADDRESS} has a password in it. Maybe put it into {PASSWORD_FILE}?")
     return url, security, port
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _password(environment: Mapping[str, str]) -> str:

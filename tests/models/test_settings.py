@@ -7,7 +7,6 @@ import pytest
 from models.settings import (
     ClientNames,
     all_settings,
-    load_client_names,
     load_settings,
     save_setting,
 )
@@ -18,7 +17,7 @@ from scheduler.settings import Settings, Weights
 def test_unset_settings_are_the_defaults(store: Store) -> None:
     with store.reading() as session:
         assert load_settings(session) == Settings()
-        assert load_client_names(session) is ClientNames.INITIALS
+        assert all_settings(session)["client_names"] == ClientNames.INITIALS
 
 
 def test_settings_are_kept(store: Store) -> None:
@@ -29,7 +28,7 @@ def test_settings_are_kept(store: Store) -> None:
             save_setting(session, key, value)
     with store.reading() as session:
         assert load_settings(session) == Settings(Weights(cadence=7), 20, 3)
-        assert load_client_names(session) is ClientNames.FIRST
+        assert all_settings(session)["client_names"] == ClientNames.FIRST
         assert all_settings(session)["weights.unbooked"] == "1000"
 
 
