@@ -18,6 +18,9 @@ PATIENCE = 20
 WRITING = "careweave_writing"
 """Execution option of connections that take the writer's lock when they begin."""
 
+WAITING = "careweave_waiting"
+"""Execution option of connections that have another patience, in seconds."""
+
 READING = "careweave_reading"
 """Execution option of connections that see one moment of the record and leave it as it is."""
 
@@ -100,8 +103,10 @@ def _sqlite(url: URL, *, create: bool, readonly: bool, foreign_keys: bool) -> En
     def begin(connection: Connection) -> None:
         # A reader that turns writer may find its data changed meanwhile, and fails without
         # waiting. So writers take the lock at once.
-        writing = connection.get_execution_options().get(WRITING)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        options = connection.get_execution_options()
+        patience = options.get(WAITING, float(str(query["timeout"])))
+        connection.connection.cursor().execute(f"PRAGMA busy_timeout = {1000 * patience:.0f}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITING) else "BEGIN")
 
     return engine
 
@@ -135,7 +140,8 @@ def _postgresql(url: URL) -> Engine:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         # One writer at a time, as on SQLite: what a transaction read stays true until it commits.
         if options.get(WRITING):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+            patience = 1000 * options.get(WAITING, PATIENCE)
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{patience:.0f}ms'")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
     return engine
@@ -146,6 +152,10 @@ def reader(engine: Engine) -> Engine:
     return engine.execution_options(**{READING: True})
 
 
-def writer(engine: Engine) -> Engine:
-    """``engine`` for a unit of work that may write: it is the only one."""
-    return engine.execution_options(**{WRITING: True})
+def writer(engine: Engine, patience: float | None = None) -> Engine:
+    """``engine`` for a unit of work that may write: it is the only one.
+
+    It waits for others as many seconds as ``patience`` says, or else as everybody does.
+    """
+    waiting = {} if patience is None else {WAITING: patience}
+    return engine.execution_options(**{WRITING: True, **waiting})

@@ -13,13 +13,19 @@ class StoreError(Exception):
     """The record can't be used as asked; the message names it and says what to do."""
 
 
+class LockedError(StoreError):
+    """Another program is writing, and for longer than this one waits."""
+
+
 class DoubleBookingError(StoreError):
     """The database refused an appointment because somebody or a room would be booked twice."""
 
 
+_LOCKED = "is locked by another program. Maybe wait until that one is done?"
+
 _SQLITE = {
-    "SQLITE_BUSY": "is locked by another program. Maybe wait until that one is done?",
-    "SQLITE_LOCKED": "is locked by another program. Maybe wait until that one is done?",
+    "SQLITE_BUSY": _LOCKED,
+    "SQLITE_LOCKED": _LOCKED,
     "SQLITE_FULL": "can't grow: the disk is full. Nothing was changed. Maybe free some space?",
     "SQLITE_READONLY": "can't be written to. Maybe allow writing for its file and its folder?",
     "SQLITE_NOTADB": "is not a database. Maybe another file was meant?",
@@ -30,7 +36,7 @@ _SQLITE = {
 }
 
 _POSTGRESQL = {
-    "55P03": "is locked by another program. Maybe wait until that one is done?",
+    "55P03": _LOCKED,
     "40P01": "was changed by two programs at once. Nothing was changed here. Maybe try again?",
     "40001": "was changed by two programs at once. Nothing was changed here. Maybe try again?",
     "53100": "can't grow: the disk is full. Nothing was changed. Maybe free some space?",
@@ -46,7 +52,8 @@ def explain(error: DBAPIError, name: str) -> StoreError | None:
     if double is not None:
         return double
     sentence = _sqlite_sentence(error) or _postgresql_sentence(error)
-    return StoreError(f"the database {name} {sentence}") if sentence else None
+    kind = LockedError if sentence == _LOCKED else StoreError
+    return kind(f"the database {name} {sentence}") if sentence else None
 
 
 def _double_booking(error: DBAPIError) -> DoubleBookingError | None:

@@ -13,12 +13,20 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.engine import make_engine, name_of, parse, reader, writer
-from models.errors import DoubleBookingError, StoreError, explain
+from models.errors import DoubleBookingError, LockedError, StoreError, explain
 from models.guards import guards_in_place
 from models.revisions import State, state_of
 from models.upgrade import UpgradeReport, upgrade
 
-__all__ = ["DoubleBookingError", "Store", "StoreError", "UpgradeReport", "open_store", "upgrade"]
+__all__ = [
+    "DoubleBookingError",
+    "LockedError",
+    "Store",
+    "StoreError",
+    "UpgradeReport",
+    "open_store",
+    "upgrade",
+]
 
 EFFECTIVE = os.access in os.supports_effective_ids
 
@@ -52,15 +60,16 @@ class Store:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, patience: float | None = None) -> Iterator[Session]:
         """The only writing session there is: commits at the end, or nothing was changed.
 
-        ``StoreError`` where the record is locked or read-only, the disk is full, or the
-        guards refuse a double booking.
+        ``LockedError`` where the record is locked for longer than ``patience``, in seconds, or
+        than people are made to wait. ``StoreError`` where it is read-only, the disk is full, or
+        the guards refuse a double booking.
         """
         if self.readonly:
             raise StoreError(f"the database {self.name} was opened for reading only")
-        with self._explained(), Session(writer(self.engine)) as session, session.begin():
+        with self._explained(), Session(writer(self.engine, patience)) as session, session.begin():
             session.connection()  # takes the lock now, so that what is read stays true
             yield session
 

@@ -2,7 +2,8 @@
 
 The record stays open. Each fetch asks it two short questions, one for the link and one for the
 moment (``models.moment``); a feed is only made again when the moment is another one, so most
-fetches read nothing else, and a change that was published is in the very next one.
+fetches read nothing else, and a change that was published is in the very next one. While somebody
+writes for long, what can't be dated is answered without a date.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from threading import Lock
 
-from models.errors import StoreError
+from models.errors import LockedError, StoreError
 from models.feed_links import FeedKind, changed_at, save_change, save_uses, valid_link
 from models.moment import Moment, moment
 from models.store import Store, open_store
@@ -24,6 +25,9 @@ log = logging.getLogger("careweave.feeds")
 _TRIES = 5
 """How often a feed is made again because somebody changed the record meanwhile."""
 
+_PATIENCE = 0.5
+"""Seconds that a fetch waits to date what it got: for other fetches, and for other programs."""
+
 _Subject = tuple[FeedKind, str]
 _AsOf = tuple[Moment, date]
 
@@ -32,12 +36,13 @@ _AsOf = tuple[Moment, date]
 class Feed:
     """What a subscriber gets: the calendar, the tag of its bytes and since when they are these.
 
-    The tag is weak since the same bytes may travel compressed. ``changed_at`` has whole seconds.
+    The tag is weak since the same bytes may travel compressed. ``changed_at`` has whole seconds,
+    and is None where the record could not be asked to keep it: somebody else was writing.
     """
 
     content: bytes
     etag: str
-    changed_at: datetime
+    changed_at: datetime | None
 
 
 class FeedDesk:
@@ -45,7 +50,7 @@ class FeedDesk:
 
     def __init__(self, db: str) -> None:
         self._db = db
-        self._opening, self._making, self._noting = Lock(), Lock(), Lock()
+        self._opening, self._making, self._dating, self._noting = Lock(), Lock(), Lock(), Lock()
         self._store: Store | None = None
         self._schema = ""
         self._clinic: tuple[_AsOf, Clinic] | None = None
@@ -61,7 +66,8 @@ class FeedDesk:
     def fetch(self, secret: str, now: datetime) -> Feed | None:
         """The feed at the address with this hash; None where no valid link has it.
 
-        ``StoreError`` where the record can't be read, or a change can't be noted.
+        ``StoreError`` where the record can't be read, or can't be written for another reason
+        than that somebody else is writing.
         """
         store = self._opened()
         with store.reading() as session:
@@ -121,16 +127,18 @@ class FeedDesk:
         as_of = (seen, now.date())
         if (known := self._feeds.get(subject)) and known[0] == as_of:
             return known[1]
-        with self._making:
-            for _ in range(_TRIES):
+        for _ in range(_TRIES):
+            with self._making:
                 as_of, clinic = self._clinic_since(store, seen, now.date())
                 if (known := self._feeds.get(subject)) and known[0] == as_of:
                     return known[1]
-                feed = _dated(store, subject, self._content(clinic, subject), as_of[0], now)
-                if isinstance(feed, Feed):
+                content = self._content(clinic, subject)
+            feed = _dated(store, self._dating, subject, content, as_of[0], now)
+            if isinstance(feed, Feed):
+                if feed.changed_at:
                     self._feeds[subject] = (as_of, feed)
-                    return feed
-                seen = feed
+                return feed
+            seen = feed
         raise StoreError(f"the database {store.name} changes all the time. Maybe try again later?")
 
     def _content(self, clinic: Clinic, subject: _Subject) -> bytes:
@@ -152,19 +160,25 @@ class FeedDesk:
 
 
 def _dated(
-    store: Store, subject: _Subject, content: bytes, made_at: Moment, now: datetime
+    store: Store, turn: Lock, subject: _Subject, content: bytes, made_at: Moment, now: datetime
 ) -> Feed | Moment:
-    """The feed with the instant of its change, which the record keeps.
+    """The feed with the instant of its change, which the record keeps unless it is locked.
 
     Or else the moment that the record has reached meanwhile: what is older than what others have
-    seen must not count as a change.
+    seen must not count as a change. Fetches that write take turns.
     """
     etag = f'W/"{sha256(content).hexdigest()[:32]}"'
     with store.reading() as session:
         since = changed_at(session, *subject, etag)
-    if since is None:
-        with store.writing() as session:
+    if since or not turn.acquire(timeout=_PATIENCE):
+        return Feed(content, etag, since)
+    try:
+        with store.writing(_PATIENCE) as session:
             if (reached := moment(session)) != made_at:
                 return reached
             since = save_change(session, *subject, etag, now)
+    except LockedError:
+        since = None
+    finally:
+        turn.release()
     return Feed(content, etag, since)

@@ -11,17 +11,18 @@ from starlette.datastructures import Headers
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
-def not_modified(headers: Headers, etag: str, changed_at: datetime, now: datetime) -> bool:
+def not_modified(headers: Headers, etag: str, changed_at: datetime | None, now: datetime) -> bool:
     """Whether the request says that it has the content with this tag, unchanged since then.
 
-    A tag is better than a date: where there is one, the date is not looked at.
+    A tag is better than a date: where there is one, the date is not looked at. Nobody has what
+    could not be dated, as far as dates tell.
     """
     if tags := headers.getlist("if-none-match"):
         return _names_tag(", ".join(tags), etag)
     dates = headers.getlist("if-modified-since")
     since = _date(dates[0]) if len(dates) == 1 else None
     # A date to come is none that we gave: perhaps the subscriber's clock is wrong.
-    return since is not None and changed_at <= since <= now
+    return since is not None and changed_at is not None and changed_at <= since <= now
 
 
 def http_date(instant: datetime) -> str:

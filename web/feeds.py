@@ -50,7 +50,9 @@ def feed_routes(
 def _answer(feed: Feed, request: Request, now: datetime) -> Response:
     """The whole calendar, or that there is nothing new."""
     headers = {**PRIVATE, "ETag": feed.etag, "Cache-Control": "private, no-cache"}
-    if feed.changed_at <= now:  # a date to come would be none (RFC 9110, 8.8.2.1)
+    if (
+        feed.changed_at and feed.changed_at <= now
+    ):  # a date to come would be none (RFC 9110, 8.8.2.1)
         headers["Last-Modified"] = http_date(feed.changed_at)
     if not_modified(request.headers, feed.etag, feed.changed_at, now):
         return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})

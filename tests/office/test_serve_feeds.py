@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 import pytest
 
 from models.moment import Moment
+from models.store import open_store
 from office import serve_feeds
 from office.feed_contents import Clinic
 from office.feed_links import link, list_links, token_hash
@@ -133,6 +136,28 @@ def test_content_that_is_old_by_now_is_made_again_before_it_counts_as_a_change(
     assert b"SUMMARY:Dina: Massage" in feed.content
     assert feed.changed_at == NOW  # the two before it were never noted
     desk.close()
+
+
+def test_while_somebody_writes_feeds_are_answered_soon_and_dated_later(
+    desk: FeedDesk, each_clinic: str
+) -> None:
+    known, changed, new = (
+        secret_of(each_clinic, "client", key) for key in ("vera", "dina", "ruth")
+    )
+    dated = [fetch(desk, it) for it in (known, changed)]
+    set_setting(each_clinic, "name_services", "yes", now=LATER, who="mia")
+    before = [fetch(desk, known, LATER)]
+    store, started = open_store(each_clinic), monotonic()
+    with store.writing():
+        assert [fetch(desk, known, LATER)] == before
+        during = [fetch(desk, it, LATER) for it in (changed, new)]
+    assert monotonic() - started < 2
+    assert [it.changed_at for it in during] == [None, None]
+    after = [fetch(desk, it, LATER) for it in (changed, new)]
+    assert [replace(it, changed_at=None) for it in after] == during
+    assert [it.changed_at for it in after] == [LATER, LATER]
+    assert dated[1].etag != after[0].etag
+    store.dispose()
 
 
 def test_last_use_is_noted_for_each_link(desk: FeedDesk, each_clinic: str) -> None:

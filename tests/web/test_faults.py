@@ -88,6 +88,24 @@ def test_a_locked_database_is_a_503_and_then_works_again(
     assert client.get("/healthz").status_code == 200
 
 
+def test_while_somebody_writes_a_feed_has_a_tag_but_no_date(
+    client: httpx.Client, path_of: Callable[..., str], tmp_path: Path
+) -> None:
+    path = path_of()
+    lock = sqlite3.connect(tmp_path / "careweave.db", isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "last-modified" not in answer.headers
+    has_it = {"If-None-Match": answer.headers["etag"]}
+    assert client.get(path, headers=has_it).status_code == 304
+    since = {"If-Modified-Since": answer.headers["date"]}
+    assert client.get(path, headers=since).status_code == 200
+    lock.execute("ROLLBACK")
+    lock.close()
+    assert "last-modified" in client.get(path).headers
+
+
 def test_a_database_that_is_put_back_is_served_again(
     client: httpx.Client, path_of: Callable[..., str], tmp_path: Path
 ) -> None:
