@@ -12,8 +12,6 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
-from urllib.parse import SplitResult, unquote, urlsplit
 
 from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted, MailMessageFlags
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
@@ -21,33 +19,29 @@ from imap_tools.mailbox import BaseMailBox
 
 from feeds.replies import MOST_BYTES
 from office.errors import OfficeError
-from office.logins import is_loopback, password_of
+from office.logins import Kind, Security
 from office.mails_in import Incoming, within_bounds
 
 ADDRESS = "CAREWEAVE_IMAP"
-PASSWORD = "CAREWEAVE_IMAP_PASSWORD"  # noqa: S105 - the name of a variable
 PATIENCE = 30.0
 """Seconds for each answer of the server."""
 
 MOST_MAILS = 50
 """Mails that are read at once; the others wait for the next round."""
 
-_EXAMPLE = "Maybe imaps://user@mail.willow.example/INBOX?"
-
-
-class Security(StrEnum):
-    """How a connection is kept from being read: not at all, by STARTTLS, or by TLS throughout."""
-
-    NONE = "imap"
-    STARTTLS = "imap+starttls"
-    TLS = "imaps"
-
-
-_PORTS = {Security.NONE: 143, Security.STARTTLS: 143, Security.TLS: 993}
-
 
 class MailboxError(OfficeError):
     """The mailbox can't be read now; the message says why."""
+
+
+_KIND = Kind(
+    variable=ADDRESS,
+    protocol="imap",
+    ports={Security.NONE: 143, Security.STARTTLS: 143, Security.TLS: 993},
+    what="mailbox",
+    example="imaps://user@mail.willow.example/INBOX",
+    fault=MailboxError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +58,11 @@ class Mailbox:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Mailbox:
         """As the variables say; ``OfficeError`` where they say nothing that could be used."""
-        address = environment.get(ADDRESS, "")
-        if not address:
-            raise MailboxError(f"{ADDRESS} says no mailbox. {_EXAMPLE}")
-        url, security, port = _read(address)
-        host, folder = url.hostname or "", unquote(url.path.strip("/")) or "INBOX"
-        if security is Security.NONE and not is_loopback(host):
-            raise MailboxError(
-                f"{ADDRESS} would let everybody on the way to {host} read along. "
-                "Maybe imaps:// or imap+starttls://?"
-            )
-        password = password_of(environment, PASSWORD)
-        return cls(host, port, security, unquote(url.username or ""), folder, password)
+        found = _KIND.address(environment)
+        if not found.user:
+            raise _KIND.unreadable()
+        folder, password = found.path or "INBOX", _KIND.password(environment)
+        return cls(found.host, found.port, found.security, found.user, folder, password)
 
     def unread(self) -> Iterator[Incoming]:
         """Mails that are not marked as read, at most ``MOST_MAILS``, the oldest first.
@@ -146,18 +133,3 @@ def _fetch(box: BaseMailBox, uid: str) -> bytes | None:
     """The mail's own bytes, no more than we read, without marking it; None if it has gone."""
     _, found = box.client.uid("fetch", uid, f"(BODY.PEEK[]<0.{MOST_BYTES + 1}>)")
     return next((bytes(it[1]) for it in found if isinstance(it, tuple)), None)
-
-
-def _read(address: str) -> tuple[SplitResult, Security, int]:
-    """An address in parts. No message repeats it: somebody may have put the password in."""
-    try:
-        url = urlsplit(address)
-        security = Security(url.scheme)
-        port = url.port or _PORTS[security]
-    except ValueError:
-        raise MailboxError(f"{ADDRESS} can't be read. {_EXAMPLE}") from None
-    if not url.hostname or not url.username or url.query or url.fragment:
-        raise MailboxError(f"{ADDRESS} can't be read. {_EXAMPLE}")
-    if url.password is not None:
-        raise MailboxError(f"{ADDRESS} has a password in it. Maybe put it into {PASSWORD}_FILE?")
-    return url, security, port

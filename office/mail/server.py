@@ -13,37 +13,30 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import SMTP as SMTP_POLICY
-from enum import StrEnum
-from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
 
 from feeds.wording import one_line
 from office.errors import OfficeError
-from office.logins import is_loopback
+from office.logins import Kind, Security
 
 ADDRESS = "CAREWEAVE_SMTP"
-PASSWORD = "CAREWEAVE_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
-PASSWORD_FILE = "CAREWEAVE_SMTP_PASSWORD_FILE"  # noqa: S105 - the name of a variable
 PATIENCE = 30.0
 """Seconds for each answer of the server; a whole mail needs five answers at most."""
 
-_EXAMPLE = "Maybe smtp+starttls://user@mail.willow.example:587?"
 _PERMANENT = 500
-
-
-class Security(StrEnum):
-    """How a connection is kept from being read: not at all, by STARTTLS, or by TLS throughout."""
-
-    NONE = "smtp"
-    STARTTLS = "smtp+starttls"
-    TLS = "smtps"
-
-
-_PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
 
 
 class MailServerError(OfficeError):
     """The server can't be used now, whatever the mail; nothing was sent."""
+
+
+_KIND = Kind(
+    variable=ADDRESS,
+    protocol="smtp",
+    ports={Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465},
+    what="mail server",
+    example="smtp+starttls://user@mail.willow.example:587",
+    fault=MailServerError,
+)
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, and a fault only to this mail
@@ -69,17 +62,11 @@ class MailServer:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> MailServer:
         """As the variables say; ``MailServerError`` where they say nothing that could be used."""
-        address = environment.get(ADDRESS, "")
-        if not address:
-            raise MailServerError(f"{ADDRESS} says no mail server. {_EXAMPLE}")
-        url, security, port = _read(address)
-        host, user = url.hostname or "", unquote(url.username or "")
-        if security is Security.NONE and not is_loopback(host):
-            raise MailServerError(
-                f"{ADDRESS} would send mails to {host} for everybody on the way to read. "
-                f"Maybe smtp+starttls:// or smtps://?"
-            )
-        return cls(host, port, security, user, _password(environment) if user else "")
+        found = _KIND.address(environment)
+        if found.path:
+            raise _KIND.unreadable()
+        password = _KIND.password(environment) if found.user else ""
+        return cls(found.host, found.port, found.security, found.user, password)
 
     @contextmanager
     def connected(self) -> Iterator[smtplib.SMTP]:
@@ -155,33 +142,3 @@ def hand_over(connection: smtplib.SMTP, address: str, content: bytes) -> None:
         ) from error
     except smtplib.SMTPDataError as error:
         raise Refusal(error.smtp_code, error.smtp_error) from error
-
-
-def _read(address: str) -> tuple[SplitResult, Security, int]:
-    """An address in parts. No message repeats it: somebody may have put the password in."""
-    try:
-        url = urlsplit(address)
-        security = Security(url.scheme)
-        port = url.port or _PORTS[security]
-    except ValueError:
-        raise MailServerError(f"{ADDRESS} can't be read. {_EXAMPLE}") from None
-    if not url.hostname or url.path.strip("/") or url.query or url.fragment:
-        raise MailServerError(f"{ADDRESS} can't be read. {_EXAMPLE}")
-    if url.password is not None:
-        raise MailServerError(f"{ADDRESS} has a password in it. Maybe put it into {PASSWORD_FILE}?")
-    return url, security, port
-
-
-def _password(environment: Mapping[str, str]) -> str:
-    if password := environment.get(PASSWORD):
-        return password
-    name = environment.get(PASSWORD_FILE)
-    if not name:
-        raise MailServerError(f"{ADDRESS} has a user, but no password. Maybe {PASSWORD_FILE}?")
-    try:
-        return Path(name).read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not in UTF-8"
-        raise MailServerError(
-            f"the file that {PASSWORD_FILE} names can't be read: {reason}."
-        ) from (None)

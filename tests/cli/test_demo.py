@@ -24,4 +24,4 @@ def test_the_demo_shows_what_a_manager_wants_to_see(tmp_path: Path) -> None:
         f"Calendars    {output}/feeds",
     ):
         assert words in result.stdout
-    assert len(list((output / "feeds").rglob("*.ics"))) == 24 + 4 + 330
+    assert len(list((output / "feeds").rglob("*.ics"))) == 24 + 4 + 23 + 330

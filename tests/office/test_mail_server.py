@@ -104,7 +104,7 @@ def test_a_server_without_encryption_gets_nothing() -> None:
         ("mail.willow.example", "CAREWEAVE_SMTP can't be read. Maybe smtp"),
         ("imap://mail.willow.example", "can't be read"),
         ("smtps://u:s3cret@mail.willow.example", "has a password in it"),
-        ("smtp://mail.willow.example", "for everybody on the way to read"),
+        ("smtp://mail.willow.example", "everybody on the way to mail.willow.example read along"),
         ("smtps://u@mail.willow.example", "has a user, but no password"),
         ("smtps://mail.willow.example:x", "can't be read"),
     ],

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from office.errors import OfficeError
-from office.mailbox import Mailbox, MailboxError, Security
+from office.logins import Security
+from office.mailbox import Mailbox, MailboxError
 from office.poll_mailbox import poll_round
 
 USER = "imaps://desk%40willow.example@mail.willow.example"

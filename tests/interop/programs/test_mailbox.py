@@ -15,7 +15,8 @@ import pytest
 from feeds.replies import MOST_BYTES
 from models.replies import ReplyState
 from office.errors import OfficeError
-from office.mailbox import MOST_MAILS, Mailbox, MailboxError, Security
+from office.logins import Security
+from office.mailbox import MOST_MAILS, Mailbox, MailboxError
 from office.poll_mailbox import poll_mailbox
 from office.replies import TakenIn
 from tests.interop.programs.mail_system import PASSWORD, MailSystem
