@@ -122,5 +122,9 @@ def _attendee(attendee: Mailbox, method: Method) -> vCalAddress:
 
 
 def _name(mailbox: Mailbox) -> str | None:
-    """A name that fits a parameter, where RFC 5545 has no way to write a double quote."""
-    return one_line(mailbox.name.replace('"', "")) or None
+    """A name that fits a parameter, where RFC 5545 has no way to write a double quote.
+
+    A backslash means itself there, but programs take one ahead of the colon for a part of the
+    name, and then find no address.
+    """
+    return one_line(mailbox.name.replace('"', "").replace("\\", "/")) or None

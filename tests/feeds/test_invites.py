@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -130,6 +130,7 @@ def test_an_address_that_would_break_a_calendar_is_refused(address: str) -> None
 
 
 @given(st.lists(st.text(), min_size=6, max_size=6))
+@example(["", "", "", "", "\\", ""])
 def test_no_name_can_smuggle_a_property_in(texts: list[str]) -> None:
     who, where, address, phone, clinic, client = texts
     each = appointment(
