@@ -59,6 +59,7 @@ def drop_pointless(session: Session, moment: datetime) -> int:
         )
     ).all()
     for row in rows:
+        _doubt_lease(row)
         reason = row.last_error and f", since: {row.last_error}"
         fail(row, f"{TOO_LATE}{reason}")
     return len(rows)
@@ -77,6 +78,7 @@ def claim(session: Session, moment: datetime, *, hurry: bool, beyond: int = 0) -
     ).first()
     if row is None:
         return None
+    _doubt_lease(row)
     row.locked_until = moment + LEASE
     row.attempts += 1
     session.flush()
@@ -93,6 +95,7 @@ def held(session: Session, mail_id: int, until: datetime) -> OutboxRow | None:
 def note_sent(session: Session, row: OutboxRow, moment: datetime) -> None:
     """The server has it: what it tells is known from now on."""
     row.state, row.sent_at, row.locked_until, row.last_error = MailState.SENT, moment, None, ""
+    row.may_have_arrived = False  # since it has
     session.flush()
     if row.kind is MailKind.INVITE:
         remember(session, moment, told_by(row), row)
@@ -103,19 +106,24 @@ def note_failed_attempt(
 ) -> None:
     """Try again after a pause, or give up once it is old.
 
-    A mail that may have arrived stays held, so that nothing newer overtakes it or replaces it.
+    A mail that may have arrived by this attempt may have so ever after.
     """
+    row.may_have_arrived = row.may_have_arrived or may_have_arrived
     if moment - row.created_at >= GIVE_UP:
         fail(row, reason)
         return
     pause = PAUSES[min(row.attempts, len(PAUSES)) - 1]
-    row.not_before, row.last_error = moment + pause, reason
-    row.locked_until = row.not_before if may_have_arrived else None
+    row.not_before, row.last_error, row.locked_until = moment + pause, reason, None
 
 
 def fail(row: OutboxRow, reason: str) -> None:
     """Give up on a mail; somebody has to look at it."""
     row.state, row.locked_until, row.last_error = MailState.FAILED, None, reason
+
+
+def _doubt_lease(row: OutboxRow) -> None:
+    """Note of a mail whose lease ran out that whoever held it may have handed it over."""
+    row.may_have_arrived = row.may_have_arrived or row.locked_until is not None
 
 
 def waiting(session: Session) -> int:

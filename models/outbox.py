@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.appointments import AppointmentRow
@@ -57,6 +57,9 @@ class OutboxRow(Base):
 
     Whoever sends it holds it until ``locked_until``. Mails to one recipient leave in the order of
     ``id``, so that nobody hears of an older state after a newer one.
+
+    It ``may_have_arrived`` once an attempt ended without an answer, whatever was answered to later
+    ones: only that it was sent for certain ends the doubt.
     """
 
     __tablename__ = "outbox"
@@ -88,11 +91,17 @@ class OutboxRow(Base):
     not_before: Mapped[datetime]
     pointless_from: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    may_have_arrived: Mapped[bool] = mapped_column(default=False)
     locked_until: Mapped[datetime | None]
     state: Mapped[MailState] = mapped_column(by_value(MailState))
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(default="")
     published_version: Mapped[int | None] = mapped_column(ForeignKey(PublishedVersionRow.version))
+
+
+def may_have_left() -> ColumnElement[bool]:
+    """Which mails somebody is sending, or was sending when the process or the connection ended."""
+    return or_(OutboxRow.locked_until.is_not(None), OutboxRow.may_have_arrived)
 
 
 class ToldRow(Base):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bookings import load_rows
-from models.outbox import MailKind, MailState, OutboxRow, ToldRow
+from models.outbox import MailKind, MailState, OutboxRow, ToldRow, may_have_left
 from scheduler.facts import AppointmentStatus
 
 CAME_BACK = ""
@@ -69,20 +69,22 @@ class Knowledge:
 def load_told(session: Session) -> dict[str, Knowledge]:
     """What clients know, by appointment.
 
-    A mail that somebody is sending, or was sending when the process ended, counts as told: it may
-    have arrived. It stays in line until that is certain.
+    A mail that may have arrived counts as told, even where a later attempt failed for good.
     """
-    known = {row.appointment_id: _knowledge(row) for row in session.scalars(select(ToldRow))}
-    for row in session.scalars(
+    rows = {row.appointment_id: row for row in session.scalars(select(ToldRow))}
+    known = {key: _knowledge(row) for key, row in rows.items()}
+    for mail in session.scalars(
         select(OutboxRow)
         .where(
-            OutboxRow.state == MailState.WAITING,
+            OutboxRow.state.in_([MailState.WAITING, MailState.FAILED]),
             OutboxRow.kind == MailKind.INVITE,
-            OutboxRow.locked_until.is_not(None),
+            may_have_left(),
         )
         .order_by(OutboxRow.id)
     ):
-        known |= {key: Knowledge(told, row.address) for key, told in told_by(row).items()}
+        for key, told in told_by(mail).items():
+            if not _is_older(told, mail, rows.get(key)):
+                known[key] = Knowledge(told, mail.address)
     return known
 
 
@@ -107,6 +109,32 @@ def remember(
             )
         )
     session.flush()
+
+
+def remember_by_other_means(session: Session, now: datetime, mail: OutboxRow) -> None:
+    """Write down that a client knows what ``mail`` says without it, unless they know newer."""
+    remember(session, now, _not_older(session, mail))
+
+
+def remember_doubt(session: Session, now: datetime, mail: OutboxRow) -> None:
+    """Keep in mind what a mail that is done with tells, if it may have arrived after all."""
+    if mail.may_have_arrived and mail.kind is MailKind.INVITE:
+        remember(session, now, _not_older(session, mail), mail)
+
+
+def _not_older(session: Session, mail: OutboxRow) -> dict[str, Told]:
+    return {
+        key: told
+        for key, told in told_by(mail).items()
+        if not _is_older(told, mail, session.get(ToldRow, key))
+    }
+
+
+def _is_older(told: Told, mail: OutboxRow, known: ToldRow | None) -> bool:
+    """Whether ``mail`` tells less than is known; of one SEQUENCE, the newer mail tells more."""
+    if known is None:
+        return False
+    return (told.sequence, mail.id) < (known.sequence, known.outbox_id or mail.id)
 
 
 def remember_imported(session: Session, now: datetime) -> None:

@@ -27,7 +27,8 @@ def record_bounce(db: str, message_id: str, reason: str, now: datetime) -> bool:
         row = session.scalars(select(OutboxRow).where(OutboxRow.message_id == bare)).first()
         if row is None or row.state is MailState.SUPERSEDED:
             return False
-        row.sent_at = row.sent_at or now  # it must have left, whatever we know of it
+        if row.sent_at is None:  # it must have left, whatever we know of it
+            row.sent_at, row.may_have_arrived = now, True
         fail(row, f"it came back: {one_line(reason)}")
         record(session, now, READER, "bounce", f"mail {row.id}", None, None)
     return True

@@ -13,7 +13,7 @@ from models.audit import record
 from models.clients import ClientRow
 from models.outbox import MailState, OutboxRow, RecipientKind
 from models.staff import TherapistRow
-from models.told import forget_address, remember, told_by
+from models.told import forget_address, remember_by_other_means, remember_doubt
 from office.errors import OfficeError, UnknownIdError
 from office.mail.clients import Unreachable, write_to_clients
 from office.mail.post import Clinic, Post
@@ -100,17 +100,18 @@ def discard_mail(db: str, mail_id: int, *, now: datetime, who: str) -> None:
         row = _failed(session, mail_id)
         row.state = MailState.SUPERSEDED
         if row.recipient_kind is RecipientKind.CLIENT:
-            remember(session, now, told_by(row))
+            remember_by_other_means(session, now, row)
         record(session, now, who, "discard", f"mail {mail_id}", None, None)
 
 
 def _retry(session: Session, rows: Sequence[OutboxRow], now: datetime, who: str) -> Retried:
-    """Forget that these mails told anything, and write to their clients anew."""
+    """Count these mails as come back, and write to their clients anew."""
     clinic = Clinic.load(session)
     if clinic.mailbox is None:
         raise OfficeError("no mailbox is set. Maybe careweave settings set mailbox ADDRESS?")
     for row in rows:
         row.state = MailState.SUPERSEDED
+        remember_doubt(session, now, row)
         forget_address(session, row.tells, row)
         record(session, now, who, "retry", f"mail {row.id}", None, None)
     post = Post.load(session, clinic, clinic.mailbox, now)

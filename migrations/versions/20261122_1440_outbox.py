@@ -43,6 +43,7 @@ def upgrade() -> None:
         *words("tells"),
         *instants("created_at not_before pointless_from"),
         *numbers("attempts"),
+        *flags("may_have_arrived"),
         *maybe("locked_until sent_at", sa.DateTime(timezone=True)),
         refers={
             "appointment_id": APPOINTMENT,

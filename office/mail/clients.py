@@ -19,8 +19,8 @@ from feeds.invites import Method, invite
 from feeds.letters import Change
 from feeds.messages import invite_message, plain_message
 from feeds.visits import Visit, entry_wording, visit
-from models.outbox import MailKind, MailState, OutboxRow, RecipientKind
-from models.told import Knowledge, Told, load_told, standing
+from models.outbox import MailKind, MailState, OutboxRow, RecipientKind, may_have_left
+from models.told import Knowledge, Told, load_told, remember_doubt, standing
 from office.mail.news import News, news_of, tells
 from office.mail.post import Post, Recipient
 from scheduler.facts import AppointmentStatus
@@ -62,7 +62,7 @@ def unsent_mails(session: Session, kind: RecipientKind) -> defaultdict[str, list
         .where(
             OutboxRow.recipient_kind == kind,
             OutboxRow.state.in_([MailState.WAITING, MailState.FAILED]),
-            OutboxRow.locked_until.is_(None),
+            ~may_have_left(),
             OutboxRow.sent_at.is_(None),
         )
         .order_by(OutboxRow.id)
@@ -114,7 +114,10 @@ def _write(post: Post, recipient: Recipient, news: Mapping[str, News]) -> None:
     if recipient.fault:
         _write_nothing(post, recipient, news)
         return
-    _supersede(_come_back(post.session, recipient))
+    came_back = _come_back(post.session, recipient)
+    _supersede(came_back)
+    for mail in came_back:
+        remember_doubt(post.session, post.now, mail)
     for it in news.values():
         _write_invite(post, recipient, it)
     if len(news) > 1:  # last, so that it tells of nothing that is taken back unsent

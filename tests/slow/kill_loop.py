@@ -4,7 +4,8 @@
 change did not arrive, or a mail arrived twice with different bytes. ``make kill-loop`` runs it.
 
 The mail server is a process of its own that nobody kills; it writes down each mail before it
-accepts it. Time runs ``SPEED`` times faster than real, so that leases and pauses end soon.
+accepts it. Now and then it hangs up instead of saying so, or puts a mail off. Time runs ``SPEED``
+times faster than real, so that leases and pauses end soon.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ BASE = datetime(2027, 2, 15, 9, tzinfo=UTC)
 """Two weeks before the first appointment."""
 
 CLIENTS = {"clients": ("ruth,Ruth Okoye,,,", "ruth,Ruth Okoye,ruth@mail.example,,")}
+PUTS_OFF, HANGS_UP = 0.15, 0.15  # of all mails; it has taken those at which it hangs up
 FORK = multiprocessing.get_context("fork")  # a new process within milliseconds
 
 
@@ -89,22 +91,30 @@ class Site:
 
 @dataclass
 class Recorder:
-    """The mail server's side: writes a mail down, then accepts it."""
+    """The mail server's side: writes a mail down, then accepts it, or hangs up, or puts it off."""
 
     site: Site
+    dice: random.Random
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         assert isinstance(envelope.content, bytes)
+        mood = self.dice.random()
+        if mood < PUTS_OFF:
+            self.site.note("put off", envelope.rcpt_tos[0])
+            return "451 4.3.0 come again later"
         content = base64.b64encode(envelope.content).decode("ascii")
         self.site.note("arrived", json.dumps([envelope.rcpt_tos[0], content]))
+        if mood < PUTS_OFF + HANGS_UP and server.transport:
+            self.site.note("hung up", envelope.rcpt_tos[0])
+            server.transport.close()
         return "250 OK"
 
 
-def serve(site: Site) -> None:
+def serve(site: Site, seed: int) -> None:
     """Accept mails until the process is ended."""
-    Controller(Recorder(site), hostname="127.0.0.1", port=site.port).start()
+    Controller(Recorder(site, random.Random(seed)), hostname="127.0.0.1", port=site.port).start()
     while True:
         time.sleep(60)
 
@@ -205,9 +215,10 @@ def judge(site: Site) -> Counter[str]:
         rows = session.scalars(select(OutboxRow)).all()
         judge_outbox(rows, {parsed(content)["Message-ID"] for _, content in mails})
         addresses = dict(session.execute(select(ClientRow.client_id, ClientRow.email)).all())
-        told = judge_phones(list(load_rows(session).values()), addresses, phones)
+        appointments = list(load_rows(session).values())
+        counted["appointments"] = judge_phones(appointments, addresses, phones)
+    counted |= Counter({name: len(site.lines(name)) for name in ("put off", "hung up")})
     counted["publications"] = version
-    counted["appointments"] = told
     counted["invites superseded unsent"] = sum(
         it.state is MailState.SUPERSEDED and it.kind is MailKind.INVITE for it in rows
     )
@@ -260,7 +271,7 @@ def kill_loop(folder: Path, kills: int, seed: int, db: str = "") -> Counter[str]
     settle(site.db, folder, CLIENTS)
     set_setting(site.db, "mailbox", "appointments@willow.example", now=NOW, who="mia")
     set_setting(site.db, "grace_minutes", "1", now=NOW, who="mia")
-    server = FORK.Process(target=serve, args=(site,), daemon=True)
+    server = FORK.Process(target=serve, args=(site, seed), daemon=True)
     server.start()
     try:
         counted = run(site, kills, seed)
