@@ -18,6 +18,8 @@ from scheduler.facts import AppointmentStatus
 AHEAD = timedelta(days=1)
 """A clock that goes ahead by more would let its answers win for ever."""
 
+ANOTHER_TIME = "it is about another time than the appointment's"
+
 Verdict = tuple[ReplyState, str]
 """What becomes of an answer, and why where it does not hold."""
 
@@ -32,7 +34,11 @@ def judge_answer(session: Session, row: ReplyRow, mail: Mail, sent_by: str) -> V
     if appointment is None:
         return ReplyState.SET_ASIDE, "it is about an appointment that we don't know"
     row.appointment_id = appointment.appointment_id
-    doubt = _doubt_who(session, row, appointment, mail, sent_by) or _doubt_when(row)
+    doubt = (
+        _doubt_who(session, row, appointment, mail, sent_by)
+        or _doubt_when(row)
+        or _doubt_which(row, appointment)
+    )
     if doubt:
         return ReplyState.SET_ASIDE, doubt
     last = decided(session, row)
@@ -55,8 +61,15 @@ def _doubt_who(
         return "somebody answers who was not asked"
     if sent_by:
         return "somebody else answers in the client's place"
-    if mail.senders is not None and not mail.senders & asked:
+    return _doubt_mail(mail, asked)
+
+
+def _doubt_mail(mail: Mail, asked: frozenset[str]) -> str:
+    """Why the mail may not be from who was asked. From alone tells: servers check no other."""
+    if mail.author is not None and mail.author not in asked:
         return "it was sent from another address than the client's: an alias, or it was forwarded"
+    if mail.is_sent_for:
+        return "somebody else sent it in the client's place (Sender is not From)"
     if mail.is_forged:
         return "the mail server doubts who sent it (dmarc=fail)"
     return ""
@@ -77,6 +90,28 @@ def _doubt_when(row: ReplyRow) -> str:
     return ""
 
 
+def _doubt_which(row: ReplyRow, appointment: AppointmentRow) -> str:
+    """Learn which invite is answered where SEQUENCE is missing, or why nobody can tell.
+
+    An appointment that never changed has one invite. Of several the start tells whether the time
+    is today's, and an answer given after the last of them answers that one.
+    """
+    if row.sequence is None:
+        if appointment.sequence and row.about is None:
+            return "it does not say which of our invites it answers (SEQUENCE is missing)"
+        if appointment.sequence and row.about != appointment.starts_at:
+            return ANOTHER_TIME
+        if appointment.sequence and _was_revised_since(row, appointment):
+            return "the appointment has changed since, and it does not say what it answers"
+        row.sequence = appointment.sequence
+    return ""
+
+
+def _was_revised_since(row: ReplyRow, appointment: AppointmentRow) -> bool:
+    assert row.stamp is not None  # noqa: S101 - for mypy: every answer has one
+    return appointment.revised_at is not None and row.stamp < appointment.revised_at
+
+
 def _about(row: ReplyRow, appointment: AppointmentRow) -> Verdict:
     """Whether it is about the time for which the appointment is booked now."""
     assert row.sequence is not None  # noqa: S101 - for mypy: every answer has one
@@ -86,6 +121,6 @@ def _about(row: ReplyRow, appointment: AppointmentRow) -> Verdict:
     if row.sequence < appointment.sequence and not same_time:
         return ReplyState.OLD, "the appointment has moved since"
     if row.kind is ReplyKind.ANSWER and row.about is not None and not same_time:
-        return ReplyState.SET_ASIDE, "it is about another time than the appointment's"
+        return ReplyState.SET_ASIDE, ANOTHER_TIME
     row.starts_at, row.ends_at = appointment.starts_at, appointment.ends_at
     return ReplyState.HOLDS, ""

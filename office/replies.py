@@ -117,7 +117,7 @@ def _row(
         digest=digest,
         number=number,
         message_id=mail.message_id,
-        sender=", ".join(sorted(mail.senders or ())),
+        sender=mail.author or "",
         kind=ReplyKind.OTHER,
         state=ReplyState.SET_ASIDE,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -29,21 +29,22 @@ class AnswerError(ValueError):
     """An answer that can't be read; the message goes to the clinic's staff."""
 
 
-def answers_in(text: str, method: str, senders: Collection[str]) -> tuple[Finding, ...]:
+def answers_in(text: str, method: str, author: str) -> tuple[Finding, ...]:
     """What the calendars in ``text`` say; ``method`` is that of the mail part, if it has one.
 
-    ``senders`` help to tell who answers where a program copies everybody who was invited.
+    ``author`` is who wrote the mail, which tells who answers where a program copies everybody
+    who was invited; empty where nobody is known to have.
     """
     try:
         calendars = parse(text)
-        return tuple(it for each in calendars for it in _answers(each, method, senders))
+        return tuple(it for each in calendars for it in _answers(each, method, author))
     except AnswerError as error:
         return (Unreadable(str(error)),)
     except (Exception, RecursionError) as error:  # noqa: BLE001 - hostile bytes break a parser anyhow
         return (Unreadable(f"its calendar is malformed ({printable(str(error), 200)})"),)
 
 
-def _answers(calendar: Component, method: str, senders: Collection[str]) -> list[Finding]:
+def _answers(calendar: Component, method: str, author: str) -> list[Finding]:
     said = str(calendar.get("METHOD", method)).strip().upper()
     if said not in {"REPLY", "COUNTER"}:
         kind = printable(said, 40) or "no METHOD"
@@ -57,18 +58,18 @@ def _answers(calendar: Component, method: str, senders: Collection[str]) -> list
     for event in events:
         lots[_uid(event)].append(event)
     if said == "REPLY":
-        return [_one(lot, [_reply(event, senders) for event in lot]) for lot in lots.values()]
+        return [_one(lot, [_reply(event, author) for event in lot]) for lot in lots.values()]
     found: list[Finding] = []
     for lot in lots.values():
-        found.append(_one(lot, [_counter(event, senders) for event in lot]))
-        if isinstance(found[-1], Counter) and (refusal := _refusal(lot[-1], senders)):
+        found.append(_one(lot, [_counter(event, author) for event in lot]))
+        if isinstance(found[-1], Counter) and (refusal := _refusal(lot[-1], author)):
             found.append(refusal)
     return found
 
 
-def _refusal(event: Component, senders: Collection[str]) -> Reply | None:
+def _refusal(event: Component, author: str) -> Reply | None:
     """The decline beside a proposal, as of "decline and propose a new time" in Outlook."""
-    attendee = _attendee(event, senders)
+    attendee = _attendee(event, author)
     if str(attendee.params.get("PARTSTAT", "")).strip().lower() != Answer.DECLINED:
         return None
     return Reply(**_identity(event, attendee), answer=Answer.DECLINED)
@@ -85,7 +86,7 @@ def _one(events: Sequence[Component], read: Sequence[Reply | Counter]) -> Findin
     alike = {(it.answer if isinstance(it, Reply) else it.starts_at) for it in several}
     if len(alike) > 1:
         return Unreadable("it answers one appointment in several ways at once")
-    return max(several, key=lambda it: (it.sequence, it.stamp))
+    return max(several, key=lambda it: (it.sequence or 0, it.stamp))
 
 
 def _uid(event: Component) -> str:
@@ -98,8 +99,8 @@ def _uid(event: Component) -> str:
     return uid
 
 
-def _reply(event: Component, senders: Collection[str]) -> Reply:
-    attendee = _attendee(event, senders)
+def _reply(event: Component, author: str) -> Reply:
+    attendee = _attendee(event, author)
     word = str(attendee.params.get("PARTSTAT", "")).strip().upper()
     try:
         answer = Answer(word.lower())
@@ -116,8 +117,8 @@ def _reply(event: Component, senders: Collection[str]) -> Reply:
     )
 
 
-def _counter(event: Component, senders: Collection[str]) -> Counter:
-    attendee = _attendee(event, senders)
+def _counter(event: Component, author: str) -> Counter:
+    attendee = _attendee(event, author)
     starts_at, ends_at = _instant(event, "DTSTART"), _end(event)
     if ends_at is not None and ends_at <= starts_at:
         raise AnswerError("the proposed time ends before it starts")
@@ -142,19 +143,22 @@ def _identity(event: Component, attendee: Any) -> dict[str, Any]:  # noqa: ANN40
     }
 
 
-def _attendee(event: Component, senders: Collection[str]) -> Any:  # noqa: ANN401 - icalendar's address
-    """Who answers. There must be one (RFC 5546, 3.2.3); of several, the one who sent the mail."""
+def _attendee(event: Component, author: str) -> Any:  # noqa: ANN401 - icalendar's address
+    """Who answers. There must be one (RFC 5546, 3.2.3); of several, the author of the mail."""
     found = event.get("ATTENDEE", [])
     several = found if isinstance(found, list) else [found]
     if len(several) > 1:
-        several = [it for it in several if address_of(str(it)) in senders]
+        several = [it for it in several if author and address_of(str(it)) == author]
     if len(several) != 1 or not address_of(str(several[0])):
         raise AnswerError("it does not say who answers (ATTENDEE)")
     return several[0]
 
 
-def _sequence(event: Component) -> int:
-    sequence = int(event.get("SEQUENCE", 0))
+def _sequence(event: Component) -> int | None:
+    found = event.get("SEQUENCE")
+    if found is None:
+        return None
+    sequence = int(found)
     if sequence < 0:
         raise AnswerError(f"its SEQUENCE is {printable(str(sequence), 20)}")
     return sequence

@@ -19,7 +19,7 @@ class Answer(StrEnum):
 class Reply:
     """An answer to an invite (METHOD:REPLY).
 
-    ``sequence`` is that of the invite which is answered, 0 where the program left it out, and
+    ``sequence`` is that of the invite which is answered, None where the program left it out, and
     ``stamp`` the instant of the answer: together they order the answers to one UID (RFC 5546,
     2.1.5). ``attendee`` is a mail address in lower case; ``sent_by`` another one who answered in
     their place, or empty. ``about`` is the start of the appointment as the program knows it, if
@@ -27,7 +27,7 @@ class Reply:
     """
 
     uid: str
-    sequence: int
+    sequence: int | None
     stamp: datetime
     attendee: str
     answer: Answer
@@ -45,7 +45,7 @@ class Counter:
     """
 
     uid: str
-    sequence: int
+    sequence: int | None
     stamp: datetime
     attendee: str
     starts_at: datetime
@@ -87,12 +87,14 @@ Finding = Reply | Counter | Bounce | Unreadable | NotAReply
 class Mail:
     """What was found in one mail, and what tells who sent it.
 
-    ``senders`` are the addresses of From and Sender in lower case; None for a bare calendar file,
-    which has no sender. ``is_forged``: the receiving server found that the sender's domain did
-    not send it (``dmarc=fail`` in Authentication-Results).
+    ``author`` is the address of From in lower case, empty where that has none or several; None for
+    a bare calendar file, which nobody signs. ``is_sent_for``: Sender names somebody else, who
+    sent it in the author's place. ``is_forged``: the receiving server found that the author's
+    domain did not send it (``dmarc=fail`` in Authentication-Results).
     """
 
     findings: tuple[Finding, ...]
     message_id: str = ""
-    senders: frozenset[str] | None = None
+    author: str | None = None
+    is_sent_for: bool = False
     is_forged: bool = False

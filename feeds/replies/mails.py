@@ -27,7 +27,7 @@ def read_mail(content: bytes) -> Mail:
         return Mail((Unreadable(f"it has more than {MOST_BYTES:,} bytes"),))
     start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().upper()
     if start.startswith(b"BEGIN:VCALENDAR"):
-        return Mail(_distinct(answers_in(text_of(content, ""), "", ())))
+        return Mail(_distinct(answers_in(text_of(content, ""), "", "")))
     try:
         return _mail(email.message_from_bytes(content))
     except (Exception, RecursionError) as error:  # noqa: BLE001 - hostile bytes break a parser anyhow
@@ -35,34 +35,33 @@ def read_mail(content: bytes) -> Mail:
 
 
 def _mail(message: Message) -> Mail:
-    senders = frozenset(_addresses(message))
+    author = _address(message, "From")
     return Mail(
-        findings=_distinct(_findings(message, senders)),
+        findings=_distinct(_findings(message, author)),
         message_id=printable(str(message.get("Message-ID", "")), 255).strip("<> "),
-        senders=senders,
+        author=author,
+        is_sent_for="Sender" in message and _address(message, "Sender") != author,
         is_forged=any(
             _FORGED.search(str(it)) for it in message.get_all("Authentication-Results", [])
         ),
     )
 
 
-def _addresses(message: Message) -> Iterator[str]:
-    """Those of From and Sender; a header with several is nobody's."""
-    for name in ("From", "Sender"):
-        values = [str(it) for it in message.get_all(name, [])]
-        found = [address for _, address in getaddresses(values) if address]
-        if len(values) == len(found) == 1 and (address := address_of(found[0])):
-            yield address
+def _address(message: Message, name: str) -> str:
+    """The one address in a header; empty where there is none, or several."""
+    values = [str(it) for it in message.get_all(name, [])]
+    found = [address for _, address in getaddresses(values)]
+    return address_of(found[0]) if len(values) == len(found) == 1 else ""
 
 
-def _findings(message: Message, senders: frozenset[str]) -> tuple[Finding, ...]:
+def _findings(message: Message, author: str) -> tuple[Finding, ...]:
     if message.get_content_type() == "multipart/report":
         found = bounce_in(message)
         if isinstance(found, Bounce) or not _calendars(message):
             return (found,)
     calendars = _calendars(message)
     if calendars:
-        return tuple(it for part in calendars for it in _answers(part, senders))
+        return tuple(it for part in calendars for it in _answers(part, author))
     robot = str(message.get("Auto-Submitted", "no")).partition(";")[0].strip().lower() != "no"
     if robot:
         return (NotAReply("an automatic mail without a calendar", by_robot=True),)
@@ -90,12 +89,12 @@ def _leaves(message: Message) -> Iterator[Message]:
             waiting.extend(it for it in reversed(payload) if isinstance(it, Message))
 
 
-def _answers(part: Message, senders: frozenset[str]) -> tuple[Finding, ...]:
+def _answers(part: Message, author: str) -> tuple[Finding, ...]:
     octets = part.get_payload(decode=True)
     if not isinstance(octets, bytes) or not octets.strip():
         return (Unreadable("its calendar is empty"),)
     text = text_of(octets, part.get_content_charset() or "")
-    return answers_in(text, str(part.get_param("method") or ""), senders)
+    return answers_in(text, str(part.get_param("method") or ""), author)
 
 
 def _distinct(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

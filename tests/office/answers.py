@@ -41,7 +41,7 @@ def answer(
     text = event(
         f"UID:{uid}",
         f"DTSTAMP:{stamp}",
-        f"SEQUENCE:{sequence}",
+        *([] if "SEQUENCE" in drop else [f"SEQUENCE:{sequence}"]),
         f"ATTENDEE;PARTSTAT={said}:mailto:{attendee}",
         *lines,
         drop=" ".join(it for it in drop.split() if it not in given),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -125,6 +125,62 @@ def test_an_answer_to_an_earlier_invite_holds_where_the_time_is_the_same(clinic:
     _change(clinic, sequence=1)
     take(clinic, answer(uid_of(clinic), "ACCEPTED", "DTSTART:20270301T160000Z"))
     assert states(clinic) == [(ReplyState.HOLDS, "")]
+
+
+UNNUMBERED = "SEQUENCE DTSTART DTEND"
+
+
+@pytest.mark.parametrize("lines", [(), ("DTSTART:20270301T160000Z",)])
+def test_an_answer_without_a_sequence_counts_where_there_was_one_invite(
+    clinic: str, lines: tuple[str, ...]
+) -> None:
+    take(clinic, answer(uid_of(clinic), "DECLINED", *lines, drop=UNNUMBERED))
+    assert states(clinic) == [(ReplyState.HOLDS, "")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [((), "which of our invites it answers"), (("DTSTART:20270301T170000Z",), "another time")],
+)
+def test_an_answer_without_a_sequence_to_what_has_moved_is_for_people(
+    each_clinic: str, lines: tuple[str, ...], reason: str
+) -> None:
+    _change(each_clinic, sequence=1)
+    content = answer(uid_of(each_clinic), "DECLINED", *lines, drop=UNNUMBERED)
+    assert take(each_clinic, content) == TakenIn(mails=1, set_aside=1)
+    assert reason in aside(each_clinic)
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(0, ReplyState.HOLDS), (1, ReplyState.SET_ASIDE)])
+def test_an_answer_without_a_sequence_counts_by_its_time_and_when_it_was_given(
+    clinic: str, minutes: int, state: ReplyState
+) -> None:
+    revised_at = datetime(2027, 2, 27, 17, minutes, tzinfo=UTC)
+    _change(clinic, sequence=2, revised_at=revised_at)
+    line = "DTSTART:20270301T160000Z"
+    take(clinic, answer(uid_of(clinic), "DECLINED", line, drop=UNNUMBERED))
+    (row,) = recorded(clinic)
+    assert row.state is state
+    assert row.sequence == (2 if state is ReplyState.HOLDS else None)
+
+
+def test_a_proposal_without_a_sequence_to_what_has_moved_is_for_people(clinic: str) -> None:
+    _change(clinic, sequence=1)
+    content = counter(uid_of(clinic), "20270302T170000Z", "20270302T180000Z", drop="SEQUENCE")
+    take(clinic, content)
+    assert "which of our invites it answers" in aside(clinic)
+
+
+def test_a_stranger_who_names_the_client_as_sender_is_set_aside(clinic: str) -> None:
+    stranger = answer(uid_of(clinic), sender="evil@evil.example")
+    passed = b"Authentication-Results: mx; dmarc=pass header.from=evil.example\r\n"
+    take(clinic, passed + f"Sender: {DINA}\r\n".encode() + stranger)
+    assert "from another address" in aside(clinic)
+
+
+def test_a_mail_that_somebody_sent_for_the_client_is_set_aside(clinic: str) -> None:
+    take(clinic, b"Sender: son@mail.example\r\n" + answer(uid_of(clinic)))
+    assert "Sender is not From" in aside(clinic)
 
 
 @pytest.mark.parametrize(

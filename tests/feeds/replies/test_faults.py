@@ -136,9 +136,34 @@ def test_an_answer_inside_a_forwarded_mail_stays_shut() -> None:
     assert isinstance(found, NotAReply)
 
 
-def test_several_senders_are_nobody() -> None:
-    content = mail(calendar(event()), sender=f"{CLIENT}, other@example.org")
-    assert read_mail(content).senders == frozenset()
+@pytest.mark.parametrize(
+    "sender",
+    [
+        f"{CLIENT}, other@example.org",
+        f"Cleo: {CLIENT}, other@example.org;",
+        f"nobody:; {CLIENT}",
+        f"{CLIENT} <other@example.org>",
+        f"other@example.org\r\nFrom: {CLIENT}",
+        "",
+    ],
+)
+def test_a_from_that_is_not_one_address_is_nobodys(sender: str) -> None:
+    content = mail(calendar(event())).replace(f"Cleo Client <{CLIENT}>".encode(), sender.encode())
+    assert read_mail(content).author == ""
+
+
+@pytest.mark.parametrize(
+    ("sender", "is_sent_for"),
+    [
+        ("other@example.org", True),
+        (f"{CLIENT}, other@example.org", True),
+        (f"{CLIENT}\r\nSender: other@example.org", True),
+        (CLIENT.upper(), False),
+    ],
+)
+def test_from_counts_and_another_sender_is_told(sender: str, is_sent_for: bool) -> None:
+    read = read_mail(f"Sender: {sender}\r\n".encode() + mail(calendar(event())))
+    assert (read.author, read.is_sent_for) == (CLIENT, is_sent_for)
 
 
 REPORT = b"""\

@@ -43,5 +43,5 @@ def test_answers_are_read(thunderbird: Thunderbird, answer: Answer) -> None:
     (reply,) = mail.findings
     assert isinstance(reply, Reply)
     assert (reply.uid, reply.sequence, reply.answer) == (MOVED.uid, MOVED.sequence, answer)
-    assert (reply.attendee, mail.senders) == (DINA.address, frozenset({DINA.address}))
+    assert (reply.attendee, mail.author) == (DINA.address, DINA.address)
     assert reply.about == MOVED.starts_at
