@@ -48,6 +48,12 @@ def record(  # noqa: PLR0913, PLR0917 - an audit row is who, when, what, to what
     )
 
 
+def last_set(session: Session, key: str) -> datetime | None:
+    """When the setting was last changed; None where it never was."""
+    setting = AuditRow.action == "set", AuditRow.subject == key
+    return session.scalar(select(func.max(AuditRow.at)).where(*setting))
+
+
 def last_day(session: Session) -> date | None:
     """The day, in UTC, of the last row; None where there is none."""
     at = session.scalar(select(func.max(AuditRow.at)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from feeds import (
     nothing_booked,
     therapist_calendar,
 )
+from models.audit import last_set
 from models.bookings import load_rows
 from models.feed_links import FeedKind
 from models.network import load_network
@@ -110,14 +111,27 @@ class Material:
 
 _SETTINGS = ("clinic_name", "client_names", "location_names", "name_services")
 
+_WORDED_BY = {
+    FeedKind.THERAPIST: "client_names",
+    FeedKind.LOCATION: "location_names",
+    FeedKind.ROOM: "location_names",
+    FeedKind.CLIENT: "name_services",
+}
+"""The setting that the words of each kind's entries depend on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """Everything that feeds tell of on one day."""
+    """Everything that feeds tell of on one day.
+
+    ``worded_at`` says since when the entries of a kind have been worded as they are: programs
+    that go by an entry's revision would keep older words.
+    """
 
     today: date
     names: Mapping[FeedKind, Mapping[str, str]]
     settings: tuple[str, ...]
+    worded_at: Mapping[FeedKind, datetime]
     lots: Mapping[FeedKind, Mapping[str, Sequence[FeedAppointment]]]
 
     @classmethod
@@ -135,7 +149,8 @@ class Clinic:
                 lots[kind][row[column]].append(appointment)
         names = {kind: names_of(directory, kind) for kind in FeedKind}
         settings = all_settings(session)
-        return cls(today, names, tuple(settings[key] for key in _SETTINGS), lots)
+        worded_at = {kind: last_set(session, key) or LONG_AGO for kind, key in _WORDED_BY.items()}
+        return cls(today, names, tuple(settings[key] for key in _SETTINGS), worded_at, lots)
 
     def material(self, kind: FeedKind, subject_id: str) -> Material:
         """What the feed of one of the subjects is made of."""
@@ -144,9 +159,18 @@ class Clinic:
             subject_id=subject_id,
             name=self.names[kind][subject_id],
             month=self.today.replace(day=1),
-            lot=tuple(self.lots[kind].get(subject_id, ())),
+            lot=tuple(
+                _since(self.worded_at[kind], it) for it in self.lots[kind].get(subject_id, ())
+            ),
             settings=self.settings,
         )
+
+
+def _since(worded_at: datetime, appointment: FeedAppointment) -> FeedAppointment:
+    """The appointment, revised no earlier than its words."""
+    if appointment.revised_at >= worded_at:
+        return appointment
+    return replace(appointment, revised_at=worded_at)
 
 
 def names_of(directory: Directory, kind: FeedKind) -> dict[str, str]:

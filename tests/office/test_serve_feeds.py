@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -64,14 +64,14 @@ def test_a_published_change_is_in_the_very_next_fetch(desk: FeedDesk, each_clini
 def test_the_date_changes_exactly_with_the_bytes_and_only_rises(
     desk: FeedDesk, each_clinic: str
 ) -> None:
-    secret = secret_of(each_clinic)
+    secret = secret_of(each_clinic, "client", "dina")
     first = fetch(desk, secret, NOW + timedelta(microseconds=5))
     assert first.changed_at == NOW  # whole seconds
     assert fetch(desk, secret, NOW + timedelta(hours=1)) == first
-    rename(each_clinic, "first")
+    set_setting(each_clinic, "clinic_name", "Willow", now=LATER, who="mia")
     second = fetch(desk, secret, NOW)  # within the same second
     assert second.changed_at == NOW + timedelta(seconds=1)
-    rename(each_clinic, "initials")  # back to the first bytes
+    set_setting(each_clinic, "clinic_name", "", now=LATER, who="mia")  # back to the first bytes
     third = fetch(desk, secret, NOW - timedelta(days=1))  # somebody set the clock back
     assert (third.etag, third.changed_at) == (first.etag, NOW + timedelta(seconds=2))
 
@@ -158,6 +158,36 @@ def test_while_somebody_writes_feeds_are_answered_soon_and_dated_later(
     assert [it.changed_at for it in after] == [LATER, LATER]
     assert dated[1].etag != after[0].etag
     store.dispose()
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject_id", "setting"),
+    [
+        ("therapist", "maya", "client_names=full"),
+        ("location", "north", "location_names=initials"),
+        ("room", "n1", "location_names=initials"),
+        ("client", "dina", "name_services=yes"),
+    ],
+)
+def test_other_words_are_a_revision_of_each_entry_that_has_them(
+    desk: FeedDesk, each_clinic: str, kind: str, subject_id: str, setting: str
+) -> None:
+    """Or else GNOME's calendar would keep showing the old ones."""
+    secret = secret_of(each_clinic, kind, subject_id)
+    before = fetch(desk, secret).content
+    assert b"DTSTAMP" in before
+    assert stamp(LATER) not in before
+    for other in ("client_names=first", "location_names=initials", "name_services=yes"):
+        if other.partition("=")[0] != setting.partition("=")[0]:
+            set_setting(each_clinic, *other.split("="), now=LATER, who="mia")
+    assert fetch(desk, secret, LATER).content == before
+    set_setting(each_clinic, *setting.split("="), now=LATER, who="mia")
+    after = fetch(desk, secret, LATER).content
+    assert after.count(b"DTSTAMP:" + stamp(LATER)) == after.count(b"BEGIN:VEVENT")
+
+
+def stamp(instant: datetime) -> bytes:
+    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}".encode()
 
 
 def test_last_use_is_noted_for_each_link(desk: FeedDesk, each_clinic: str) -> None:
