@@ -25,6 +25,16 @@ NAMES = ("invite.txt", "invite.html", "summary.txt", "summary.html", "notice.txt
 """The templates of the three kinds of mail; those in HTML share a layout."""
 
 _SUBJECT = "Subject:"
+_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template can do wrong."""
 
 
 class TemplateFaultError(ValueError):
@@ -109,7 +119,7 @@ class Letters:
             raise TemplateFaultError(
                 name, 1, f"there is no template {error}. Maybe {LAYOUT}?"
             ) from error
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except _FAULTS as error:
             place, line = _where(error, name)
             raise TemplateFaultError(place, line, f"{error}".rstrip(".") + ".") from error
 

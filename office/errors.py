@@ -20,6 +20,11 @@ _LISTS = {
     "setting": "careweave settings list",
 }
 """The command that lists all ids of a kind; an export has those of the others."""
+_NUMBERED = {
+    "busy calendar": "careweave busy list",
+    "failed mail": "careweave invites list --failed",
+}
+"""The same, where ids are bare numbers, of which none is like another."""
 
 
 class OfficeError(Exception):
@@ -30,7 +35,10 @@ class UnknownIdError(OfficeError):
     """An id that nothing of its kind has; the message suggests the known one that is nearest."""
 
     def __init__(self, kind: str, wanted: str, known: Iterable[str]) -> None:
-        near = suggestion(wanted, known, _LISTS.get(kind, _EXPORT))
+        if kind in _NUMBERED:
+            near = f"look at {_NUMBERED[kind]}"
+        else:
+            near = suggestion(wanted, known, _LISTS.get(kind, _EXPORT))
         super().__init__(f"there is no {kind} {wanted!r}. Maybe {near}?")
 
 

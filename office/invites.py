@@ -17,6 +17,7 @@ from models.told import forget_address, remember_by_other_means, remember_doubt
 from office.errors import OfficeError, UnknownIdError
 from office.mail.clients import Unreachable, write_to_clients
 from office.mail.post import Clinic, Post
+from office.mail.templates import template_faults
 from office.record import reading, writing
 
 RECENT = timedelta(days=7)
@@ -116,7 +117,8 @@ def _retry(session: Session, rows: Sequence[OutboxRow], now: datetime, who: str)
         record(session, now, who, "retry", f"mail {row.id}", None, None)
     post = Post.load(session, clinic, clinic.mailbox, now)
     clients = {row.recipient_id for row in rows}
-    unreachable = write_to_clients(post, clients)
+    with template_faults(clinic.templates):
+        unreachable = write_to_clients(post, clients)
     made = session.scalars(
         select(OutboxRow)
         .where(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from models import settings
 from models.audit import record
 from models.network import load_network
 from office.errors import UnknownIdError
+from office.mail.templates import load_letters
 from office.record import reading, writing
 from scheduler.facts import AppointmentStatus
 
@@ -60,7 +62,14 @@ def list_settings(db: str) -> tuple[Setting, ...]:
 
 
 def set_setting(db: str, key: str, value: str, *, now: datetime, who: str) -> Setting:
-    """Set one; ``UnknownIdError`` for an unknown key, ``StoreError`` for an impossible value."""
+    """Set one; ``UnknownIdError`` for an unknown key, ``StoreError`` for an impossible value.
+
+    A templates' folder is kept as an absolute path, as the server may run elsewhere, and
+    ``OfficeError`` says what is wrong with its templates.
+    """
+    if key == "templates" and value:
+        value = str(Path(value).absolute())
+        load_letters(value)
     with writing(db) as session:
         before = settings.all_settings(session)
         if key not in before:

@@ -15,6 +15,7 @@ from models.outbox import MailState, OutboxRow
 from models.told import remember_imported
 from office.mail.clients import Unreachable, write_to_clients
 from office.mail.post import Clinic, Post
+from office.mail.templates import template_faults
 from office.mail.therapists import write_to_therapists
 
 
@@ -51,12 +52,16 @@ def before_publishing(session: Session, now: datetime) -> Before:
 
 
 def announce(session: Session, before: Before, now: datetime) -> Announced:
-    """Put in line whatever clients and therapists have yet to hear of what stands now."""
+    """Put in line whatever clients and therapists have yet to hear of what stands now.
+
+    ``OfficeError`` where a template of the clinic fails on it; the caller's transaction is void.
+    """
     mailbox = before.clinic.mailbox
     if mailbox is None:
         return NOTHING
     post = Post.load(session, before.clinic, mailbox, now)
-    unreachable = (*write_to_clients(post), *write_to_therapists(post, before.rows))
+    with template_faults(before.clinic.templates):
+        unreachable = (*write_to_clients(post), *write_to_therapists(post, before.rows))
     session.flush()
     waiting, leaves_at = session.execute(
         select(func.count(), func.min(OutboxRow.not_before)).where(

@@ -36,6 +36,7 @@ class Clinic:
     house: House
     mailbox: Mailbox | None
     letters: Letters
+    templates: str
     grace: timedelta
     client_names: ClientNames
 
@@ -53,6 +54,7 @@ class Clinic:
             ),
             mailbox=Mailbox(address, name) if address else None,
             letters=load_letters(settings["templates"]),
+            templates=settings["templates"],
             grace=timedelta(minutes=int(settings["grace_minutes"])),
             client_names=ClientNames(settings["client_names"]),
         )

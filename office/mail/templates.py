@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from feeds.letters import LAYOUT, NAMES, Letters, TemplateFaultError
@@ -18,8 +20,15 @@ def load_letters(folder: str) -> Letters:
     if not folder:
         return Letters()
     own = {path.name: _read(path) for path in _files(Path(folder))}
-    try:
+    with template_faults(folder):
         return Letters(own)
+
+
+@contextmanager
+def template_faults(folder: str) -> Iterator[None]:
+    """``OfficeError`` where a template fails meanwhile: real data may be unlike any example."""
+    try:
+        yield
     except TemplateFaultError as fault:
         raise OfficeError(
             f"{fault} Nothing was changed. Maybe mend it in the folder {folder}, "

@@ -77,4 +77,7 @@ def test_a_failed_mail_is_retried_or_discarded(published: str) -> None:
     assert discarded.stdout.endswith("is off the list; what it says counts as told.\n")
     assert call(published, "invites", "list", "--failed").stdout == "No mail has failed.\n"
     unknown = call(published, "invites", "retry", "99")
-    assert "there is no failed mail '99'" in unknown.stderr
+    assert (
+        "there is no failed mail '99'. Maybe look at careweave invites list --failed?"
+        in unknown.stderr
+    )

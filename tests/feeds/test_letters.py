@@ -122,6 +122,14 @@ def test_our_own_templates_pass_the_same_trial() -> None:
     Letters({name: shipped()[name] for name in NAMES})
 
 
+def test_a_summary_of_first_appointments_speaks_of_no_change() -> None:
+    new, moved = Change(PLAIN, None), Change(PLAIN, PLAIN)
+    subjects = [
+        OURS.summary(HOUSE, "Dina Young", changes).subject for changes in ((new, new), (new, moved))
+    ]
+    assert subjects == ["Your appointments: 2 new", "Your appointments have changed: 2 changes"]
+
+
 def test_a_change_of_nothing_into_nothing_is_a_mistake() -> None:
     nothing: Any = Change(None, None)
     with pytest.raises(ValueError, match="nothing into nothing"):
