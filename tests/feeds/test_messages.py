@@ -8,11 +8,14 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.invites import Mailbox, Method, invite
+from feeds.letters import Change, Letters
 from feeds.messages import Envelope, Letter, invite_message, plain_message
+from feeds.visits import House, Visit, visit
 from tests.feeds.example import SIMPLE
 
 CLINIC = Mailbox("appointments@willow.example", "Willow Massage")
@@ -21,6 +24,8 @@ NOW = datetime(2027, 1, 5, 9, 30, tzinfo=UTC)
 ICS = invite(SIMPLE, Method.REQUEST, CLINIC, DINA, NOW)
 LETTER = Letter("Your appointment", "Grüße\n", "<p>Grüße</p>\n")
 ENVELOPE = Envelope(CLINIC, DINA, NOW, "publication 1, a17")
+
+PLAIN = visit(SIMPLE, name_service=False)
 
 
 def parsed(octets: bytes) -> EmailMessage:
@@ -71,6 +76,14 @@ def test_it_is_seven_bit_with_proper_line_ends() -> None:
     assert octets.isascii()
     assert octets.count(b"\n") == octets.count(b"\r\n")
     assert max(map(len, octets.split(b"\r\n"))) <= 78
+
+
+@pytest.mark.parametrize("was", [PLAIN, None])
+def test_the_longest_subjects_of_ours_fit_the_line_of_their_name(was: Visit | None) -> None:
+    longest = replace(PLAIN, day="Wednesday, 29 September 2027", begins="10:00 am")
+    change = Change(longest, was) if was else Change(None, longest)
+    letter = Letters().invite(House("Willow"), "Dina Young", change)
+    assert f"\r\nSubject: {letter.subject}\r\n".encode() in mail(letter)
 
 
 def test_the_same_mail_is_the_same_to_the_byte_and_another_is_not() -> None:
