@@ -25,12 +25,16 @@ def rank(row: ReplyRow) -> tuple[int, float, int, str]:
 
 
 def decided(session: Session, row: ReplyRow) -> ReplyRow | None:
-    """The last of the same kind of answer to the same appointment, also where staff closed it."""
+    """The last of the same kind of answer to the same appointment, also where staff closed it.
+
+    What was set aside has a reason. It never held, so that closing it decides nothing.
+    """
     others = session.scalars(
         select(ReplyRow).where(
             ReplyRow.appointment_id == row.appointment_id,
             ReplyRow.kind == row.kind,
             ReplyRow.state.in_(_DECIDED),
+            ReplyRow.reason == "",
         )
     )
     return max(others, key=rank, default=None)

@@ -171,18 +171,6 @@ def test_a_proposal_without_a_sequence_to_what_has_moved_is_for_people(clinic: s
     assert "which of our invites it answers" in aside(clinic)
 
 
-def test_a_stranger_who_names_the_client_as_sender_is_set_aside(clinic: str) -> None:
-    stranger = answer(uid_of(clinic), sender="evil@evil.example")
-    passed = b"Authentication-Results: mx; dmarc=pass header.from=evil.example\r\n"
-    take(clinic, passed + f"Sender: {DINA}\r\n".encode() + stranger)
-    assert "from another address" in aside(clinic)
-
-
-def test_a_mail_that_somebody_sent_for_the_client_is_set_aside(clinic: str) -> None:
-    take(clinic, b"Sender: son@mail.example\r\n" + answer(uid_of(clinic)))
-    assert "Sender is not From" in aside(clinic)
-
-
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
