@@ -67,7 +67,7 @@ class Search:
         return Solution(tuple(self.bookings.plans), self.bookings.total)
 
     def begin(self, wanted: Sequence[Booked]) -> None:
-        """Book what each plan had, where it still fits, then the rest greedily."""
+        """Book what each plan is to have, where it still fits, then what is missing greedily."""
         for plan, booked in enumerate(wanted):
             points = own_points(self.model, plan, booked.slots, booked.companions)
             if booked.slots and points < HOLD and self._may_begin_with(plan, booked):
@@ -80,14 +80,25 @@ class Search:
         return rules and self.bookings.fits(plan, booked)
 
     def greedy(self) -> None:
-        """Every plan that has nothing gets the best of what is left, the hardest ones first."""
-        plans = self.model.plans
-        waiting = [i for i in range(len(plans)) if not self.bookings.plans[i].slots]
-        for plan in sorted(waiting, key=self._ease):
-            booked = self.bookings.cheapest(plan, WARMEST * self._heat)
-            if booked is not None:
-                self._book(plan, booked)
+        """Every plan that lacks sessions gets the best of what is left, the hardest ones first."""
+        lacking = [
+            index
+            for index, plan in enumerate(self.model.plans)
+            if len(self.bookings.plans[index].slots) < len(plan.graph.sessions)
+        ]
+        for plan in sorted(lacking, key=self._ease):
+            self._complete(plan)
         self.best = self._solution()
+
+    def _complete(self, plan: int) -> None:
+        """Give a plan the best of what is left, or leave it what it has if that is better."""
+        before, had = self.bookings.total, self._cancel(plan)
+        found = self.bookings.cheapest(plan, WARMEST * self._heat)
+        if found is not None:
+            self._book(plan, found)
+        if had.slots and self.bookings.total >= before:
+            self._cancel(plan)
+            self._book(plan, had)
 
     def _ease(self, plan: int) -> tuple[float, int]:
         """Urgent plans and those with few slots come first."""

@@ -13,7 +13,7 @@ from scheduler.model import build
 from scheduler.points import parts_of
 from scheduler.proof import Proof
 from scheduler.search import Search
-from scheduler.visits import booked_of, visits_of
+from scheduler.visits import booked_of, promised_of, visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +49,7 @@ _PAUSE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One region with its seed, the draft to start from, and its limits.
+    """One region with its seed, the draft to start from (else what was promised), and its limits.
 
     ``share`` is the time that the task may take, in seconds; ``deadline`` the moment of this
     machine's monotonic clock at which the whole run should be over. ``rounds`` limits work.
@@ -163,7 +163,7 @@ def search(
     clock = _Clock(task, stop, rounds)
     model = build(task.problem)
     found = Search(model, task.seed)
-    found.begin(booked_of(model, task.start))
+    found.begin(booked_of(model, task.start) if task.start else promised_of(model))
     tell(_progress(task, model, found.best))
     told = time.monotonic()
     while model.activities.slots and clock.goes_on() and not _solved(task.number):

@@ -105,6 +105,24 @@ def booked_of(model: Model, visits: Sequence[Visit]) -> list[Booked]:
     return found
 
 
+def promised_of(model: Model) -> list[Booked]:
+    """What each plan was promised, as far as its promises are slots still."""
+    activities = model.activities
+    promised = np.flatnonzero(activities.keeps_promise[: activities.appointments])
+    of = {
+        (int(activities.session[column]), bool(activities.companion[column])): int(column)
+        for column in promised
+    }
+    found = []
+    for plan in model.plans:
+        own = [session for session in plan.graph.sessions if (session, False) in of]
+        slots = tuple(of[session, False] for session in own)
+        companions = (of.get((session, True), -1) for session in own)
+        ways = zip(slots, companions, strict=True)
+        found.append(Booked(slots, tuple(_following(model, *way) for way in ways)))
+    return found
+
+
 def _following(model: Model, slot: int, companion: int) -> int:
     """The companion if it may follow the slot, else -1."""
     return companion if companion in model.companions_of.get(slot, ()) else -1

@@ -6,10 +6,22 @@ from dataclasses import replace
 
 from hypothesis import assume, given, settings
 
+from scheduler.facts import Priority
 from scheduler.problem import Problem
 from tests.scheduler.networks import problems
 from tests.scheduler.runs import agree, scheduled
-from tests.scheduler.tiny import WORKDAYS, at, network, plan, problem, shift
+from tests.scheduler.tiny import (
+    WORKDAYS,
+    at,
+    client,
+    network,
+    plan,
+    problem,
+    promise,
+    shift,
+    therapist,
+    two_clients,
+)
 
 
 @settings(max_examples=25)
@@ -20,6 +32,24 @@ def test_a_draft_to_start_from_is_never_made_worse(asked: Problem) -> None:
     again = scheduled(asked, rounds=0, start=draft.visits, stop=lambda: True)
     agree(asked, again)
     assert again.points <= draft.points
+
+
+def test_what_was_promised_is_where_a_search_begins() -> None:
+    # Maya and Omar have one hour each, at 09:00. Dina was promised Maya's; Ruth, whose plan is
+    # urgent and so comes first, would rather have Maya too, but 15 points against 200.
+    asked = problem(
+        two_clients(
+            therapists=[therapist("maya"), therapist("omar")],
+            shifts=[*shift("maya", hours="09:00-10:15"), *shift("omar", hours="09:00-10:15")],
+            clients=[client("dina"), client("ruth", preferred_therapist_id="maya")],
+            care_plans=[plan("dina-plan"), plan("ruth-plan", priority=Priority.URGENT)],
+            appointments=[promise("mon 09:00", key="dina-plan")],
+        )
+    )
+    begun = scheduled(asked, rounds=0, stop=lambda: True)
+    agree(asked, begun)
+    with_whom = {visit.plan_id: visit.therapist_id for visit in begun.visits}
+    assert with_whom == {"dina-plan": "maya", "ruth-plan": "omar"}
 
 
 @settings(max_examples=25)
