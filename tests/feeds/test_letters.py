@@ -78,6 +78,15 @@ def test_an_invite_says_where_with_whom_what_to_bring_and_whom_to_ask() -> None:
     assert "massage" not in text.casefold()
 
 
+@pytest.mark.parametrize(("contact", "ending"), [("Call us", "Call us\nPhone: "), ("", "phone ")])
+def test_the_phone_does_not_run_into_how_to_change_an_appointment(
+    contact: str, ending: str
+) -> None:
+    house = replace(HOUSE, contact=contact)
+    assert f"\nTo change it: {ending}503-555-0100\n" in text_of(Change(PLAIN, None), house)
+    assert f"\nQuestions? {ending}503-555-0100\n" in text_of(Change(None, PLAIN), house)
+
+
 def test_a_service_is_named_only_where_it_may_be() -> None:
     named = replace(HOUSE, name_services=True)
     assert entry_wording(SIMPLE, HOUSE).summary == "Appointment at Beaverton"
