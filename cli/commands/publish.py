@@ -82,7 +82,10 @@ def _tell_refused(refused: Refused) -> None:
 def _mails(mails: Announced) -> str:
     """Who will hear of it by mail, and from when on."""
     if mails.off:
-        return "No mails: no mailbox is set. Maybe careweave settings set mailbox ADDRESS?"
+        return (
+            "No mails: no mailbox is set. Maybe careweave settings set mailbox ADDRESS?\n"
+            "What is published now is told at the first publication after it is set."
+        )
     if not mails.leaves_at:
         return "No mail waits to be sent."
     wait = counted(mails.waiting, "mail waits", "mails wait")

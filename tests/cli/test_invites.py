@@ -40,6 +40,7 @@ def test_publishing_without_a_mailbox_says_that_nobody_is_told(clinic: str) -> N
     draft(clinic)
     result = call(clinic, "publish", "--yes")
     assert "No mails: no mailbox is set. Maybe careweave settings set mailbox" in result.stdout
+    assert "told at the first publication after it is set.\n" in result.stdout
 
 
 def test_a_dry_run_lists_what_would_leave(published: str) -> None:
