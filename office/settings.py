@@ -15,7 +15,7 @@ from office.record import reading, writing
 from scheduler.facts import AppointmentStatus
 
 MEANINGS = {
-    "clinic_name": "what calendars call the clinic",
+    "clinic_name": "what calendars and mails call the clinic",
     "client_names": "how therapists' calendars name clients: full, first, initials, anonymous",
     "location_names": "how locations' and rooms' calendars name clients: none, initials",
     "base_url": "the https address under which phones reach careweave serve",
