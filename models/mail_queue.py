@@ -31,6 +31,16 @@ def due(moment: datetime, *, hurry: bool) -> ColumnElement[bool]:
     The older one may tell of the same appointment: the order of all mails to one recipient is
     strict. ``hurry`` leaves out the grace time and the pauses between attempts.
     """
+    return and_(_next_in_line(), ripe(moment, hurry=hurry))
+
+
+def leaves_at(session: Session, moment: datetime) -> datetime | None:
+    """When the first mail that nobody holds is due; None where there is none."""
+    first = select(func.min(OutboxRow.not_before)).where(_next_in_line(), _free(moment))
+    return session.scalar(first)
+
+
+def _next_in_line() -> ColumnElement[bool]:
     older = aliased(OutboxRow)
     ahead = select(older.id).where(
         older.state == MailState.WAITING,
@@ -38,8 +48,7 @@ def due(moment: datetime, *, hurry: bool) -> ColumnElement[bool]:
         older.recipient_id == OutboxRow.recipient_id,
         older.id < OutboxRow.id,
     )
-    waits = OutboxRow.state == MailState.WAITING
-    return and_(waits, ripe(moment, hurry=hurry), ~ahead.exists())
+    return and_(OutboxRow.state == MailState.WAITING, ~ahead.exists())
 
 
 def ripe(moment: datetime, *, hurry: bool) -> ColumnElement[bool]:

@@ -30,6 +30,7 @@ class Sent:
     """What became of the mails that were due, and how many wait still.
 
     ``later`` are those that are tried again after a pause, ``failed`` those that are given up.
+    ``leaves_at`` is when the first of those is due, where none was and that can be known.
     ``fault`` says what is wrong with the mail server, if anything is.
     """
 
@@ -37,6 +38,7 @@ class Sent:
     later: int = 0
     failed: int = 0
     waiting: int = 0
+    leaves_at: datetime | None = None
     fault: str = ""
 
 
@@ -63,7 +65,7 @@ def send_due(
     used, ``MailServerError`` where no server is named or what is named makes no sense.
     """
     if not _is_due(db, now, hurry=hurry):
-        return Sent(waiting=_waiting(db))
+        return _nothing_due(db, now)
     server = MailServer.from_environment(os.environ if environment is None else environment)
     store = open_store(db)
     try:
@@ -96,9 +98,10 @@ def _is_due(db: str, now: datetime, *, hurry: bool) -> bool:
         return session.scalar(due) is not None
 
 
-def _waiting(db: str) -> int:
+def _nothing_due(db: str, now: datetime) -> Sent:
     with reading(db) as session:
-        return mail_queue.waiting(session)
+        leaves_at = mail_queue.leaves_at(session, now)
+        return Sent(waiting=mail_queue.waiting(session), leaves_at=leaves_at)
 
 
 class _Round:

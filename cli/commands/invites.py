@@ -8,7 +8,7 @@ import click
 
 from cli.desk import Desk, json_option, pass_desk
 from cli.exits import UNUSABLE
-from cli.output import counted, print_json, say, show_table, warn
+from cli.output import counted, moment_words, print_json, say, show_table, warn
 
 if TYPE_CHECKING:
     from office.invites import Mail
@@ -26,7 +26,7 @@ def invites() -> None:
 
 
 @invites.command()
-@click.option("--dry-run", is_flag=True, help="Only say how many would be sent now.")
+@click.option("--dry-run", is_flag=True, help="List what would be sent now, and send nothing.")
 @click.option("--now-anyway", is_flag=True, help="Don't wait for the grace time or a pause.")
 @json_option
 @pass_desk
@@ -39,12 +39,17 @@ def send(desk: Desk, dry_run: bool, now_anyway: bool, as_json: bool) -> None:
         if as_json:
             print_json(due)
             return
-        _show(due)
+        if due:
+            _show(due)
         say(f"{counted(len(due), 'mail')} would be sent now.")
         return
     sent = send_due(desk.db, desk.now, hurry=now_anyway)
     if as_json:
         print_json(sent)
+    elif sent.leaves_at:
+        leaves_at = moment_words(sent.leaves_at.astimezone())
+        wait = counted(sent.waiting, "mail waits", "mails wait")
+        say(f"No mail is due: {wait}, the first until {leaves_at}.")
     else:
         say(
             f"{counted(sent.sent, 'mail')} sent, {sent.later:,} to be tried again, "

@@ -44,10 +44,16 @@ def test_publishing_without_a_mailbox_says_that_nobody_is_told(clinic: str) -> N
 
 
 def test_a_dry_run_lists_what_would_leave(published: str) -> None:
-    assert "0 mails would be sent now." in call(published, "invites", "send", "--dry-run").stdout
+    nothing = call(published, "invites", "send", "--dry-run").stdout
+    assert nothing == "0 mails would be sent now.\n"
     hurried = call(published, "invites", "send", "--dry-run", "--now-anyway")
     assert "Dina Young (dina) dina@mail.example" in hurried.stdout
     assert "1 mail would be sent now." in hurried.stdout
+
+
+def test_where_nothing_is_due_it_says_from_when_on(published: str) -> None:
+    nothing = call(published, "invites", "send").stdout
+    assert nothing.startswith("No mail is due: 1 mail waits, the first until Sun 28 Feb ")
 
 
 def test_mails_are_sent_and_listed(published: str) -> None:

@@ -41,7 +41,7 @@ def test_what_is_sent_is_not_sent_again(each_with_mail: str) -> None:
 
 def test_no_server_is_asked_where_nothing_is_due(with_mail: str) -> None:
     published(with_mail)
-    assert send_due(with_mail, LATER, environment={}) == Sent(waiting=2)
+    assert send_due(with_mail, LATER, environment={}) == Sent(waiting=2, leaves_at=LATER + GRACE)
     with pytest.raises(MailServerError, match="CAREWEAVE_SMTP says no mail server"):
         send_due(with_mail, DUE, environment={})
 
