@@ -1,8 +1,9 @@
-"""``careweave serve``: calendars over HTTP."""
+"""``careweave serve``: calendars over HTTP, and the mails that leave and arrive meanwhile."""
 
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from datetime import timedelta
@@ -37,11 +38,13 @@ def serve(
     tls_cert: Path | None,
     tls_key: Path | None,
 ) -> None:
-    """Let phones subscribe to what is published.
+    """Let phones subscribe, send mails and read answers.
 
     Each calendar has a secret address of its own: see careweave feeds link. Without a proxy or a
-    certificate only this computer is answered. Ctrl-C stops the server.
+    certificate only this computer is answered. Mails leave through CAREWEAVE_SMTP, answers are
+    read from CAREWEAVE_IMAP: see careweave invites and careweave replies. Ctrl-C stops the server.
     """
+    from office.mail_servers import told_of_servers
     from office.rounds import ROUNDS, Round, rounds_going
     from office.serve_feeds import FeedDesk
     from web.app import make_app
@@ -61,6 +64,7 @@ def serve(
     try:
         with listen(host, port) as sock, rounds_going(desk.db, lambda: desk.now, (*ROUNDS, uses)):
             say(f"Serving calendars at {address_of(sock, tls=tls is not None)}. Ctrl-C stops it.")
+            say(*told_of_servers(os.environ))
             app = make_app(feeds, lambda: desk.now, behind_proxy=behind_proxy)
             make_server(app, tls).run(sockets=[sock])
     except KeyboardInterrupt:

@@ -49,10 +49,16 @@ class Serving:
         )
 
     @cached_property
+    def said(self) -> tuple[str, str, str]:
+        """What it says as soon as it listens: where, and whether mails leave and arrive."""
+        out = self.process.stdout
+        assert out
+        return (out.readline(), out.readline(), out.readline())
+
+    @property
     def address(self) -> str:
-        """Where it listens, as soon as it says so."""
-        assert self.process.stdout
-        return self.process.stdout.readline().split()[3].rstrip(".")
+        """Where it listens."""
+        return self.said[0].split()[3].rstrip(".")
 
     def stop(self, how: signal.Signals) -> tuple[int, str, str]:
         """Exit code, the rest of what it said, and its log."""
@@ -129,6 +135,8 @@ def test_an_upgrade_to_websockets_is_no_news(start: Start, path_of: Callable[...
 def test_with_a_certificate_it_speaks_https(start: Start, path_of: Callable[..., str]) -> None:
     server = start(*TLS)
     assert server.address.startswith("https://127.0.0.1:")
+    assert server.said[1].startswith("Mails ")
+    assert "nswers are read" in server.said[2]
     trust = ssl.create_default_context(cafile=str(DATA / "localhost.pem"))
     assert httpx.get(server.address + path_of(), verify=trust).status_code == 200
     assert server.stop(signal.SIGINT)[:2] == (0, "Stopped.\n")
