@@ -41,7 +41,7 @@ def publish(desk: Desk, yes: bool) -> None:
     say(
         f"Published version {published.version}: {_listed(published.counts)}.",
         _mails(published.mails),
-        "Next: careweave feeds write DIR.",
+        _next(published.mails),
     )
     for it in published.mails.unreachable:
         warn(f"{it.name} ({it.kind} {it.id}) can't be told: {it.reason}.")
@@ -88,9 +88,17 @@ def _mails(mails: Announced) -> str:
         )
     if not mails.leaves_at:
         return "No mail waits to be sent."
-    wait = counted(mails.waiting, "mail waits", "mails wait")
+    to = counted(mails.people, "person", "people")
+    wait = f"{counted(mails.waiting, 'mail')} to {to} {'waits' if mails.waiting == 1 else 'wait'}"
     leaves_at = mails.leaves_at.astimezone()
     return f"{wait} to be sent, the first from {moment_words(leaves_at)} on."
+
+
+def _next(mails: Announced) -> str:
+    """What to do now: mails that wait leave by the server, or by a command."""
+    if mails.waiting:
+        return "Next: careweave serve or careweave invites send, and careweave feeds write DIR."
+    return "Next: careweave feeds write DIR."
 
 
 def _listed(counts: Mapping[str, int]) -> str:

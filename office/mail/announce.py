@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bookings import load_rows
@@ -21,13 +21,14 @@ from office.mail.therapists import write_to_therapists
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """How many mails wait now, and when they begin to leave; ``off`` where none are made at all.
+    """How many mails to how many people wait now, and when they begin to leave.
 
-    ``unreachable`` are those who should hear of something and can't get a mail.
+    ``off`` where none are made at all. ``unreachable`` are those who should hear of something and can't get a mail.
     """
 
     off: bool = True
     waiting: int = 0
+    people: int = 0
     leaves_at: datetime | None = None
     unreachable: tuple[Unreachable, ...] = ()
 
@@ -63,9 +64,13 @@ def announce(session: Session, before: Before, now: datetime) -> Announced:
     with template_faults(before.clinic.templates):
         unreachable = (*write_to_clients(post), *write_to_therapists(post, before.rows))
     session.flush()
-    waiting, leaves_at = session.execute(
-        select(func.count(), func.min(OutboxRow.not_before)).where(
-            OutboxRow.state == MailState.WAITING
-        )
-    ).one()
-    return Announced(off=False, waiting=waiting, leaves_at=leaves_at, unreachable=unreachable)
+    outbox = OutboxRow
+    columns = select(outbox.recipient_kind, outbox.recipient_id, outbox.not_before)
+    waiting = session.execute(columns.where(outbox.state == MailState.WAITING)).all()
+    return Announced(
+        off=False,
+        waiting=len(waiting),
+        people=len({(kind, key) for kind, key, _ in waiting}),
+        leaves_at=min((leaves_at for *_, leaves_at in waiting), default=None),
+        unreachable=unreachable,
+    )

@@ -29,7 +29,8 @@ def published(clinic: str, monkeypatch: pytest.MonkeyPatch) -> str:
     draft(clinic)
     result = call(clinic, "publish", "--yes")
     assert result.exit_code == 0, result.output
-    assert "1 mail waits to be sent, the first from " in result.stdout
+    assert "1 mail to 1 person waits to be sent, the first from " in result.stdout
+    assert "Next: careweave serve or careweave invites send, and " in result.stdout
     assert result.stderr == (
         "Ruth Okoye (client ruth) can't be told: there is no e-mail address on record.\n"
     )

@@ -31,7 +31,7 @@ def test_what_is_new_and_what_moved_waits_for_the_grace_time(each_with_mail: str
     mails = published(each_with_mail).mails
     # Dina's first was announced by the old system; her second is new, and Ruth's has moved.
     assert waiting(each_with_mail) == [("dina", "invite", "REQUEST"), ("ruth", "invite", "REQUEST")]
-    assert (mails.off, mails.waiting, mails.leaves_at) == (False, 2, LATER + GRACE)
+    assert (mails.waiting, mails.people, mails.leaves_at) == (2, 2, LATER + GRACE)
     with post_office() as office:
         assert sent(each_with_mail, office, LATER + GRACE - timedelta(seconds=1)) == []
         assert sent(each_with_mail, office, LATER + GRACE) == [
