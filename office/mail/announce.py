@@ -23,7 +23,8 @@ from office.mail.therapists import write_to_therapists
 class Announced:
     """How many mails to how many people wait now, and when they begin to leave.
 
-    ``off`` where none are made at all. ``unreachable`` are those who should hear of something and can't get a mail.
+    ``off`` where none are made at all. ``unreachable`` are those who should hear of something
+    and can't get a mail.
     """
 
     off: bool = True
