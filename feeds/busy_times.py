@@ -186,7 +186,7 @@ class _Reading:
             ]
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:  # noqa: BLE001 - so may a broken period
             self._skipped[_BROKEN] += 1
 
     def _instant(self, moment: date) -> datetime:

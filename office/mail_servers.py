@@ -1,20 +1,27 @@
-"""What the environment says of the clinic's mail servers, for whoever starts the server."""
+"""Whether mails leave and answers are read, for whoever starts the server."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from models.settings import all_settings
 from office import mailbox
 from office.errors import OfficeError
 from office.mail import server
+from office.record import reading
+
+NO_MAILBOX = "No mails are made: no mailbox is set. Maybe careweave settings set mailbox ADDRESS?"
 
 
-def told_of_servers(environment: Mapping[str, str]) -> tuple[str, str]:
+def told_of_servers(db: str, environment: Mapping[str, str]) -> tuple[str, str]:
     """Through which host mails leave, and where answers are read; or why neither happens.
 
     They name no user and no password.
     """
-    return (_told_of_sending(environment), _told_of_reading(environment))
+    with reading(db) as session:
+        has_mailbox = all_settings(session)["mailbox"] != ""
+    sending = _told_of_sending(environment) if has_mailbox else NO_MAILBOX
+    return (sending, _told_of_reading(environment))
 
 
 def _told_of_sending(environment: Mapping[str, str]) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from scheduler.activities import Activities
     from scheduler.candidates import IntArray
-    from scheduler.matrix import FloatArray, Matrix
+    from scheduler.matrix import FloatArray, Limit, Matrix
     from scheduler.plan_graph import PlanGraph
     from scheduler.points.change_of_clinic import Stretches
     from scheduler.points.ledger import Ledger
@@ -53,6 +53,29 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Pieces:
+    """The rows that a relaxation reads, made when first asked for: a first schedule needs none.
+
+    Models of the same slots share them, whatever their points.
+    """
+
+    activities: int
+    limits: tuple[Limit, ...]
+    kept: IntArray
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """The limits, those in minutes read in whole appointments, without what is kept."""
+        in_pieces = {rule.name: rule.relaxed for rule in SHARED}
+        limits = []
+        for limit in self.limits:
+            relaxed = in_pieces.get(limit.name)
+            limits.append(limit if relaxed is None else relaxed(limit))
+        rows = sum(len(limit.capacity) for limit in limits[:-_SOFT])
+        return stack(self.activities, limits).without(self.kept, rows)
+
+
+@dataclass(frozen=True)
 class Model:
     """A problem in numbers.
 
@@ -65,6 +88,7 @@ class Model:
     problem: Problem
     activities: Activities
     matrix: Matrix
+    pieces: Pieces
     starts: Starts
     pairings: Pairings
     slot_points: FloatArray
@@ -77,18 +101,8 @@ class Model:
 
     @cached_property
     def relaxed(self) -> Matrix:
-        """The matrix for those who may cut appointments into pieces: for whole ones it is the same.
-
-        It is made when it is first asked for: a first schedule needs none.
-        """
-        in_pieces = {rule.name: rule.relaxed for rule in SHARED}
-        limits = []
-        for limit in self.matrix.limits:
-            relaxed = in_pieces.get(limit.name)
-            limits.append(limit if relaxed is None else relaxed(limit))
-        rows = sum(len(limit.capacity) for limit in limits[:-_SOFT])
-        stacked = stack(self.matrix.activities, limits).without(self.kept, rows)
-        return replace(stacked, helper_points=self.matrix.helper_points)
+        """The matrix for those who may cut appointments into pieces; the same for whole ones."""
+        return replace(self.pieces.matrix, helper_points=self.matrix.helper_points)
 
     @cached_property
     def kept_set(self) -> frozenset[int]:
@@ -246,6 +260,7 @@ def build(problem: Problem) -> Model:
         problem,
         activities,
         matrix.without(kept, hard_rows),
+        Pieces(len(activities), matrix.limits, kept),
         starts,
         pairings,
         slot_points,

@@ -64,7 +64,7 @@ def serve(
     try:
         with listen(host, port) as sock, rounds_going(desk.db, lambda: desk.now, (*ROUNDS, uses)):
             say(f"Serving calendars at {address_of(sock, tls=tls is not None)}. Ctrl-C stops it.")
-            say(*told_of_servers(os.environ))
+            say(*told_of_servers(desk.db, os.environ))
             app = make_app(feeds, lambda: desk.now, behind_proxy=behind_proxy)
             make_server(app, tls).run(sockets=[sock])
     except KeyboardInterrupt:

@@ -40,7 +40,7 @@ def answers_in(text: str, method: str, author: str) -> tuple[Finding, ...]:
         return tuple(it for each in calendars for it in _answers(each, method, author))
     except AnswerError as error:
         return (Unreadable(str(error)),)
-    except (Exception, RecursionError) as error:  # noqa: BLE001 - hostile bytes break a parser anyhow
+    except Exception as error:  # noqa: BLE001 - hostile bytes break a parser anyhow
         return (Unreadable(f"its calendar is malformed ({printable(str(error), 200)})"),)
 
 

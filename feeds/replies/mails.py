@@ -30,7 +30,7 @@ def read_mail(content: bytes) -> Mail:
         return Mail(_distinct(answers_in(text_of(content, ""), "", "")))
     try:
         return _mail(email.message_from_bytes(content))
-    except (Exception, RecursionError) as error:  # noqa: BLE001 - hostile bytes break a parser anyhow
+    except Exception as error:  # noqa: BLE001 - hostile bytes break a parser anyhow
         return Mail((Unreadable(f"the mail is malformed ({type(error).__name__})"),))
 
 

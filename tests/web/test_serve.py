@@ -135,7 +135,7 @@ def test_an_upgrade_to_websockets_is_no_news(start: Start, path_of: Callable[...
 def test_with_a_certificate_it_speaks_https(start: Start, path_of: Callable[..., str]) -> None:
     server = start(*TLS)
     assert server.address.startswith("https://127.0.0.1:")
-    assert server.said[1].startswith("Mails ")
+    assert server.said[1].startswith("No mails are made: ")
     assert "nswers are read" in server.said[2]
     trust = ssl.create_default_context(cafile=str(DATA / "localhost.pem"))
     assert httpx.get(server.address + path_of(), verify=trust).status_code == 200
