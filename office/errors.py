@@ -94,7 +94,8 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from models.errors import StoreError  # noqa: PLC0415 - SQLAlchemy comes with it
     from office.exchange.faults import ExchangeError  # noqa: PLC0415 - only after a fault
     from scheduler.horizon import HorizonError  # noqa: PLC0415 - only after a fault
-    from scheduler.outcome import BoundError  # noqa: PLC0415 - only after a fault
+    from scheduler.outcome import BoundError, WorkerLostError  # noqa: PLC0415 - same
     from verifier import UnreadableError  # noqa: PLC0415 - only after a fault
 
-    return (OfficeError, StoreError, ExchangeError, HorizonError, BoundError, UnreadableError)
+    ours = (OfficeError, StoreError, ExchangeError, UnreadableError)
+    return (*ours, HorizonError, BoundError, WorkerLostError)

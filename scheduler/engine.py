@@ -1,34 +1,31 @@
-"""Schedule a problem: every region searched and proven at once, as tasks of an executor."""
+"""Schedule a problem: its regions go to a crew as they are read, and come back with their proof."""
 
 from __future__ import annotations
 
 import math
-import multiprocessing
-import queue
-import time
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scheduler.interrupts import deaf_to_ctrl_c
-from scheduler.outcome import BoundError, Measure, NothingInScope, Scheduled
+from scheduler.board import Board, Region
+from scheduler.crew import Duty, Task
+from scheduler.local_crews import local_crew
+from scheduler.outcome import BoundError, NothingInScope, Scheduled
 from scheduler.points import PARTS, unbooked
 from scheduler.regions import split
-from scheduler.tasks import Proven, Searched, Task, attach, prove, search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
+    from scheduler.crew import Crew, Proven, Searched, Solved
     from scheduler.outcome import Outcome, Progress, Visit
     from scheduler.problem import Problem
-    from scheduler.tasks import News
 
 _CLOSING = 1.5
 """Seconds that workers need to hand over what they have."""
 
-_POLL = 0.1
-"""Seconds between two looks at the workers."""
+_AHEAD = 2
+"""So many regions wait for a worker, so that nobody has to wait for a region to be read."""
 
 _PLEASE = "This is a fault of Careweave: maybe report it, with these figures?"
 
@@ -50,6 +47,13 @@ class Limits:
             if value is not None and not 0 <= value < math.inf:
                 raise ValueError(f"the limit is {value} {name}. Maybe 60?")
 
+    @property
+    def closing(self) -> float:
+        """Seconds after which workers hand over what they have; endless without seconds."""
+        if self.seconds is None:
+            return math.inf
+        return max(self.seconds - _CLOSING, self.seconds / 2)
+
 
 def schedule(  # noqa: PLR0913 - a run has this many things to say about it
     problem: Problem,
@@ -69,17 +73,45 @@ def schedule(  # noqa: PLR0913 - a run has this many things to say about it
 
     Raises:
         BoundError: if a schedule came out better than its bound.
+        WorkerLostError: if whoever worked at a region died each time.
     """
     if not problem.in_scope:
         return NothingInScope(_why_nothing(problem))
-    begun = time.monotonic()
-    regions = split(problem)
-    board = _Board(regions, begun, progress)
-    tasks = _tasks(regions, limits, seed, start, workers)
-    asked = stop or _never
-    runner = _in_this_process if workers == 1 else _in_processes
-    results = runner(tasks, workers, board, asked)
-    return _assemble(problem, results, board, seed)
+    regions = [
+        Region(number, part, tuple(visit for visit in start if visit.plan_id in part.plans))
+        for number, part in enumerate(split(problem))
+    ]
+    board = Board(len(regions), progress)
+    for region in regions:
+        board.expect(region.number, region.problem)
+    with local_crew(workers) as crew:
+        solved = list(stream(regions, board, crew, limits, seed=seed, stop=stop))
+    whole = gather([outcome for _, outcome in sorted(solved, key=lambda it: it[0].number)], board)
+    unbooked_keys = set(whole.unbooked)
+    ordered = tuple(s.key for s in problem.sessions if s.key in unbooked_keys)
+    return replace(whole, unbooked=ordered)
+
+
+def stream(
+    regions: Iterable[Region],
+    board: Board,
+    crew: Crew,
+    limits: Limits,
+    *,
+    seed: int = 0,
+    stop: Callable[[], bool] | None = None,
+) -> Iterator[tuple[Region, Scheduled]]:
+    """Each region with its finished schedule, in the order in which they are done.
+
+    ``regions`` are read one by one, only a few more than there are workers ahead, and there are
+    as many as ``board.total`` says. Seconds are for the whole run and shared out equally. Once
+    ``stop`` says yes, the crew halts: what is left gets its first schedule only.
+
+    Raises:
+        BoundError: if a schedule came out better than its bound.
+        WorkerLostError: if whoever worked at a region died each time.
+    """
+    return _Run(board, crew, limits, seed, stop or _never).over(regions)
 
 
 def _never() -> bool:
@@ -95,171 +127,142 @@ def _why_nothing(problem: Problem) -> str:
     )
 
 
-def _tasks(
-    regions: Sequence[Problem],
-    limits: Limits,
-    seed: int,
-    start: Sequence[Visit],
-    workers: int,
-) -> list[Task]:
-    """One task a region; each is searched and proven."""
-    share = None
-    if limits.seconds is not None:
-        share = limits.seconds * min(workers, 2 * len(regions)) / (2 * len(regions))
-    deadline = None
-    if limits.seconds is not None:
-        deadline = time.monotonic() + max(limits.seconds - _CLOSING, limits.seconds / 2)
-    return [
-        Task(
-            number,
-            region,
-            seed,
-            tuple(visit for visit in start if visit.plan_id in region.plans),
-            share,
-            deadline,
-            limits.rounds,
+class _Run:
+    """One run of a crew over some regions."""
+
+    def __init__(
+        self, board: Board, crew: Crew, limits: Limits, seed: int, stop: Callable[[], bool]
+    ) -> None:
+        self._board, self._crew, self._limits = board, crew, limits
+        self._seed, self._stop = seed, stop
+        self._open: dict[Future[Solved], Region] = {}
+        self._halves: dict[int, Solved] = {}
+        self._interrupted = False
+
+    def over(self, regions: Iterable[Region]) -> Iterator[tuple[Region, Scheduled]]:
+        """As ``stream``."""
+        waiting = iter(regions)
+        more = True
+        while more or self._open:
+            while more and len(self._open) < self._crew.workers + _AHEAD:
+                region = next(waiting, None)
+                more = region is not None
+                if region is not None:
+                    self._begin(region)
+            self._listen()
+            yield from self._finished()
+
+    def _begin(self, region: Region) -> None:
+        self._board.expect(region.number, region.problem)
+        odd = self._board.total % self._crew.workers
+        by_two = 2 * odd <= self._crew.workers and region.number >= self._board.total - odd
+        duties = (Duty.SEARCH, Duty.PROOF) if by_two else (Duty.BOTH,)
+        seconds, deadline = None, None
+        if self._limits.seconds is not None:
+            seconds = self._seconds_each() / len(duties)
+            deadline = self._board.begun + self._limits.closing
+        for duty in duties:
+            task = Task(
+                *(region.number, region.problem, self._seed, region.start),
+                *(duty, seconds, deadline, self._limits.rounds),
+            )
+            self._open[self._crew.submit(task)] = region
+
+    def _seconds_each(self) -> float:
+        """Core seconds for each region: an equal share of what is left.
+
+        Regions are done in waves, one for each worker; of one that is under way all are done.
+        """
+        workers, board = self._crew.workers, self._board
+        left = max(self._limits.closing - board.seconds, 0.0)
+        rest = board.total - math.ceil(board.finished / workers) * workers
+        return left / _waves(max(rest, 1), workers)
+
+    def _listen(self) -> None:
+        if not self._interrupted and self._stop():
+            self._interrupted = True
+            self._crew.halt()
+        for news in self._crew.news():
+            self._board.note(news)
+        if self._limits.rounds is None:  # counted work is the same on every machine
+            for region in self._board.solved():
+                self._crew.solved(region)
+
+    def _finished(self) -> Iterator[tuple[Region, Scheduled]]:
+        for future in [future for future in self._open if future.done()]:
+            region = self._open.pop(future)
+            solved = future.result().joined(self._halves.pop(region.number, None))
+            if solved.searched is None or solved.proven is None:
+                self._halves[region.number] = solved
+                continue
+            outcome = self._outcome(region, solved.searched, solved.proven)
+            self._board.finish(region.number, outcome)
+            yield region, outcome
+
+    def _outcome(self, region: Region, found: Searched, proof: Proven) -> Scheduled:
+        refuse_contradictions(region.number, found, proof)
+        problem = region.problem
+        booked = {(v.plan_id, v.session_number) for v in found.visits if not v.companion}
+        return Scheduled(
+            visits=_in_order(found.visits),
+            unbooked=tuple(s.key for s in problem.sessions if s.key not in booked),
+            in_scope=len(problem.in_scope),
+            points=found.points,
+            bound=proof.bound,
+            stake=unbooked.stake(problem),
+            parts=found.parts,
+            most_bookable=proof.most_bookable,
+            seconds=self._board.seconds,
+            seed=self._seed,
+            interrupted=self._interrupted,
         )
-        for number, region in enumerate(regions)
-    ]
 
 
-class _Board:
-    """What is known of each region while the workers work, and how it went over time."""
-
-    def __init__(self, regions: Sequence[Problem], begun: float, progress: Progress | None) -> None:
-        self.begun = begun
-        self.history: list[Measure] = []
-        self._progress = progress
-        self._points = [
-            unbooked.stake(region) + region.settings.weights.promise_lost * len(region.promises)
-            for region in regions
-        ]
-        self._booked = [len(region.settled) for region in regions]
-        self._bounds = [0 for _ in regions]
-        self._found = [False for _ in regions]
-
-    def note(self, news: News) -> None:
-        """Take one worker's news; nothing is passed on before there is any schedule."""
-        if news.bound is not None:
-            self._bounds[news.region] = max(news.bound, self._bounds[news.region])
-        if news.points is not None and news.booked is not None:
-            self._points[news.region], self._booked[news.region] = news.points, news.booked
-            self._found[news.region] = True
-        if not any(self._found):
-            return
-        measure = Measure(
-            time.monotonic() - self.begun, sum(self._booked), sum(self._points), sum(self._bounds)
-        )
-        self.history.append(measure)
-        if self._progress is not None:
-            self._progress(measure)
-
-    def solved(self) -> Iterator[int]:
-        """The regions whose best schedule has no more points than any must have."""
-        for region, found in enumerate(self._found):
-            if found and self._points[region] <= self._bounds[region]:
-                yield region
+def _waves(regions: int, workers: int) -> float:
+    """How long some regions take, where one worker needs 1 for one: at last two may share one."""
+    full, odd = divmod(regions, workers)
+    if not odd:
+        return full
+    return full + (0.5 if 2 * odd <= workers else 1.0)
 
 
-Results = tuple[list[Searched], list[Proven], bool]
-
-
-def _in_this_process(
-    tasks: Sequence[Task], workers: int, board: _Board, stop: Callable[[], bool]
-) -> Results:
-    del workers
-    searched = [search(task, board.note, stop) for task in tasks]
-    proven = [prove(task, board.note, stop) for task in tasks]
-    return searched, proven, stop()
-
-
-def _in_processes(
-    tasks: Sequence[Task], workers: int, board: _Board, stop: Callable[[], bool]
-) -> Results:
-    """Every region's search and proof as tasks of a pool of fresh processes.
-
-    Processes are spawned, not forked: a fork would copy locks that other threads hold.
-    """
-    context = multiprocessing.get_context("spawn")
-    mail, halt, solved = context.Queue(), context.Event(), context.Array("b", len(tasks))
-    interrupted = False
-    with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=attach, initargs=(mail, halt, solved)
-    ) as pool:
-        searches: list[Future[Searched]] = []
-        proofs: list[Future[Proven]] = []
-        with deaf_to_ctrl_c():
-            for task in tasks:
-                searches.append(pool.submit(search, task))
-                proofs.append(pool.submit(prove, task))
-        pending: list[Future[Searched] | Future[Proven]] = [*searches, *proofs]
-        while not all(future.done() for future in pending):
-            if not interrupted and stop():
-                interrupted = True
-                halt.set()
-            for news in _arrived(mail):
-                board.note(news)
-            if tasks[0].rounds is None:  # counted work is the same on every machine
-                for region in board.solved():
-                    solved[region] = 1
-        results = [f.result() for f in searches], [f.result() for f in proofs]
-        for news in _arrived(mail):
-            board.note(news)
-    return (*results, interrupted)
-
-
-def _arrived(mail: multiprocessing.Queue[News]) -> Iterator[News]:
-    """What has come in, waiting a moment for the first."""
-    try:
-        yield mail.get(timeout=_POLL)
-        while True:
-            yield mail.get_nowait()
-    except queue.Empty:
-        return
-
-
-def refuse_contradictions(searched: Sequence[Searched], proven: Sequence[Proven]) -> None:
+def refuse_contradictions(number: int, found: Searched, proof: Proven) -> None:
     """Stop where a region's schedule is better than what was proven of it: one of them is wrong.
 
     Raises:
         BoundError: with the figures that contradict each other.
     """
-    for number, (found, proof) in enumerate(zip(searched, proven, strict=True), start=1):
-        points = sum(found.parts.values())
-        if points < proof.bound:
-            raise BoundError(
-                f"the schedule of region {number} has {points} points, though it was proven that "
-                f"none has fewer than {proof.bound}. Neither was kept. {_PLEASE}"
-            )
-        if found.booked > proof.most_bookable:
-            raise BoundError(
-                f"the schedule of region {number} books {found.booked} sessions, though it was "
-                f"proven that none books more than {proof.most_bookable}. Neither was kept. "
-                f"{_PLEASE}"
-            )
+    if found.points < proof.bound:
+        raise BoundError(
+            f"the schedule of region {number + 1} has {found.points} points, though it was proven "
+            f"that none has fewer than {proof.bound}. Neither was kept. {_PLEASE}"
+        )
+    if found.booked > proof.most_bookable:
+        raise BoundError(
+            f"the schedule of region {number + 1} books {found.booked} sessions, though it was "
+            f"proven that none books more than {proof.most_bookable}. Neither was kept. {_PLEASE}"
+        )
 
 
-def _assemble(problem: Problem, results: Results, board: _Board, seed: int) -> Scheduled:
-    searched, proven, interrupted = results
-    parts = {part.name: sum(s.parts[part.name] for s in searched) for part in PARTS}
-    points, bound = sum(parts.values()), sum(p.bound for p in proven)
-    refuse_contradictions(searched, proven)
-    visits = sorted(
-        (visit for found in searched for visit in found.visits),
-        key=lambda v: (v.starts_at, v.location_id, v.therapist_id, v.plan_id),
-    )
-    booked = {(v.plan_id, v.session_number) for v in visits if not v.companion}
+def gather(outcomes: Sequence[Scheduled], board: Board) -> Scheduled:
+    """The schedules of all regions as one; points and bounds add up. There is at least one."""
     return Scheduled(
-        visits=tuple(visits),
-        unbooked=tuple(s.key for s in problem.sessions if s.key not in booked),
-        in_scope=len(problem.in_scope),
-        points=points,
-        bound=bound,
-        stake=unbooked.stake(problem),
-        parts=parts,
-        most_bookable=sum(p.most_bookable for p in proven),
-        seconds=time.monotonic() - board.begun,
-        seed=seed,
-        interrupted=interrupted,
-        history=tuple(board.history),
+        visits=_in_order(visit for outcome in outcomes for visit in outcome.visits),
+        unbooked=tuple(key for outcome in outcomes for key in outcome.unbooked),
+        in_scope=sum(outcome.in_scope for outcome in outcomes),
+        points=sum(outcome.points for outcome in outcomes),
+        bound=sum(outcome.bound for outcome in outcomes),
+        stake=sum(outcome.stake for outcome in outcomes),
+        parts={part.name: sum(it.parts[part.name] for it in outcomes) for part in PARTS},
+        most_bookable=sum(outcome.most_bookable for outcome in outcomes),
+        seconds=board.seconds,
+        seed=outcomes[0].seed,
+        interrupted=any(outcome.interrupted for outcome in outcomes),
+        history=board.history,
+    )
+
+
+def _in_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+    return tuple(
+        sorted(visits, key=lambda v: (v.starts_at, v.location_id, v.therapist_id, v.plan_id))
     )

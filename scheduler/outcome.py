@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +12,22 @@ SessionKey = tuple[str, int]
 
 class BoundError(RuntimeError):
     """A schedule is better than was proven possible: a fault of the engine, never of the data."""
+
+
+class WorkerLostError(RuntimeError):
+    """Whoever worked at a region died each time that it was begun, maybe for want of memory."""
+
+    def __init__(self, tries: int, region: int, locations: Iterable[str]) -> None:
+        super().__init__(
+            f"whoever planned region {region + 1} ({', '.join(locations)}) died {tries} times, so "
+            "there is no new schedule. Maybe there is too little memory: close other programs, or "
+            "plan fewer weeks at a time?"
+        )
+        self.tries, self.region, self.locations = tries, region, tuple(locations)
+
+    def __reduce__(self) -> tuple[type[WorkerLostError], tuple[int, int, tuple[str, ...]]]:
+        """So that it can travel between processes."""
+        return type(self), (self.tries, self.region, self.locations)
 
 
 @dataclass(frozen=True, slots=True)

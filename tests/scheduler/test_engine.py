@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 
+from scheduler.crew import Proven, Searched
 from scheduler.engine import Limits, refuse_contradictions, schedule
 from scheduler.facts import PlanStatus
 from scheduler.outcome import BoundError, NothingInScope, Scheduled
 from scheduler.problem import Problem
 from scheduler.settings import Settings, Weights
-from scheduler.tasks import Proven, Searched
 from tests.scheduler.both import Booking, Engine, report_on
 from tests.scheduler.networks import TINY, problems
 from tests.scheduler.runs import agree, busy, regions, scheduled
@@ -162,13 +162,12 @@ def test_settings_without_weights_make_every_schedule_free() -> None:
 
 def test_a_schedule_with_fewer_points_than_were_proven_stops_the_run() -> None:
     found = Searched((), booked=4, parts={"unbooked": 2000, "cadence": 30})
-    refuse_contradictions([found], [Proven(bound=2030, most_bookable=4)])
+    refuse_contradictions(0, found, Proven(bound=2030, most_bookable=4))
     with pytest.raises(BoundError, match=r"region 1 has 2030 points, .* fewer than 2031"):
-        refuse_contradictions([found], [Proven(bound=2031, most_bookable=4)])
+        refuse_contradictions(0, found, Proven(bound=2031, most_bookable=4))
 
 
 def test_a_schedule_with_more_sessions_than_were_proven_stops_the_run() -> None:
     found = Searched((), booked=4, parts={"unbooked": 2000})
-    sound = Proven(bound=0, most_bookable=4)
     with pytest.raises(BoundError, match=r"region 2 books 4 sessions, .* more than 3"):
-        refuse_contradictions([found, found], [sound, Proven(bound=0, most_bookable=3)])
+        refuse_contradictions(1, found, Proven(bound=0, most_bookable=3))

@@ -28,9 +28,10 @@ def test_the_same_seed_gives_the_same_schedule(asked: Problem) -> None:
     assert same(scheduled(asked, seed=7), scheduled(asked, seed=7))
 
 
+@pytest.mark.parametrize("workers", [2, 3])
 @pytest.mark.parametrize("asked", [busy(), regions()], ids=["one region", "two regions"])
-def test_two_workers_find_what_one_finds(asked: Problem) -> None:
-    assert same(scheduled(asked, rounds=3), scheduled(asked, rounds=3, workers=2))
+def test_several_workers_find_what_one_finds(asked: Problem, workers: int) -> None:
+    assert same(scheduled(asked, rounds=3), scheduled(asked, rounds=3, workers=workers))
 
 
 def test_no_rounds_still_give_a_schedule() -> None:

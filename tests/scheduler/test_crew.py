@@ -1,0 +1,86 @@
+"""Workers that die are survived, and whoever goes on dying is named with its region."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from scheduler.board import Board, Region
+from scheduler.crew import Duty, Task
+from scheduler.engine import Limits, stream
+from scheduler.local_crews import local_crew
+from scheduler.outcome import Measure, WorkerLostError
+from scheduler.problem import Problem
+from scheduler.regions import split
+from tests.scheduler.runs import busy, regions, scheduled
+
+DYING = signal.SIGKILL
+
+
+def task(asked: Problem, number: int = 0, start: Any = ()) -> Task:
+    return Task(number, asked, 0, start, Duty.BOTH, seconds=None, deadline=None, rounds=1)
+
+
+class Poison:
+    """Kills the process that reads it."""
+
+    def __reduce__(self) -> Any:
+        return signal.raise_signal, (DYING,)
+
+
+@pytest.mark.parametrize("asked", [busy(), regions()], ids=["one region", "two regions"])
+def test_a_worker_that_is_killed_loses_nothing(asked: Problem) -> None:
+    killed: list[int] = []
+
+    def kill(_: Measure) -> None:
+        workers = multiprocessing.active_children()
+        if workers and not killed:
+            killed.extend(worker.pid for worker in workers if worker.pid is not None)
+            for pid in killed:
+                os.kill(pid, DYING)
+
+    outcome = scheduled(asked, rounds=40, workers=2, progress=kill)
+    assert killed
+    alone = scheduled(asked, rounds=40)
+    assert replace(outcome, seconds=0.0, history=()) == replace(alone, seconds=0.0, history=())
+
+
+def test_a_task_that_kills_its_worker_each_time_is_named_and_harms_no_other() -> None:
+    north, south = split(regions())
+    with local_crew(2) as crew:
+        deadly = crew.submit(task(south, 1, start=(Poison(),)))
+        sound = crew.submit(task(north))
+        after = crew.submit(task(south, 2))
+        with pytest.raises(WorkerLostError, match=r"region 2 \(south\) died 3 times.*Maybe"):
+            deadly.result()
+        assert sound.result().searched is not None
+        assert after.result().proven is not None
+
+
+def test_regions_that_are_done_are_kept_when_another_is_lost() -> None:
+    north, south = split(regions())
+    deadly: Any = (Poison(),)
+    asked = [Region(0, north), Region(1, south, deadly)]
+    with local_crew(2) as crew:
+        run = stream(asked, Board(2), crew, Limits(seconds=None, rounds=0))
+        done, outcome = next(run)
+        assert (done.number, outcome.booked) == (0, 4)
+        with pytest.raises(WorkerLostError, match="region 2"):
+            next(run)
+
+
+def test_a_lost_worker_can_be_told_of_from_another_process() -> None:
+    error = WorkerLostError(3, 0, ["north"])
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - our own bytes
+
+
+def test_what_a_task_raises_is_raised_here() -> None:
+    for workers in (1, 2):
+        with local_crew(workers) as crew, pytest.raises(AttributeError, match="plan_id"):
+            crew.submit(task(busy(), start=(object(),))).result()
