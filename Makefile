@@ -29,6 +29,11 @@ test: lint types contracts postgres peers  ## every check there is, on both data
 kill-loop: .venv/dev.stamp  ## end publishing and sending 200 times: nothing may be lost
 	$(BIN)/python -m tests.slow.kill_loop --kills 200
 
+EXAMPLES ?= 1000
+.PHONY: brute-force
+brute-force: .venv/dev.stamp  ## the engine against all schedules of tiny problems (EXAMPLES=1000)
+	$(BIN)/python -m tests.slow.brute_force --examples $(EXAMPLES)
+
 lint: .venv/dev.stamp  ## style and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
