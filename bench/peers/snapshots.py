@@ -1,0 +1,123 @@
+"""What a peer found, and when: the lines of OUT.jsonl.
+
+Each line is an object: ``seconds`` since the facts were read, ``bound`` (proven, or null) and
+``appointments``, rows as in ``appointments.csv`` of everything that would be booked, or null where
+nothing new was found but the bound. A program that can't tell its schedule while it runs may
+write its own ``points`` instead: they are drawn, never judged.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from office.exchange.tables import TABLES
+from scheduler.facts import Appointment, AppointmentStatus
+from scheduler.outcome import Visit
+from scheduler.problem import Problem
+
+Row = dict[str, str]
+
+_PAUSE = 0.2
+"""Seconds between two lines: a schedule is a quarter of a megabyte."""
+
+(_APPOINTMENTS,) = (table for table in TABLES if table.name == "appointments")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One line."""
+
+    seconds: float
+    bound: float | None = None
+    appointments: list[Row] | None = None
+    points: float | None = None
+
+
+def snapshots_in(path: Path) -> Iterator[Snapshot]:
+    """The lines of a file in order; none if there is no file, nor a line that was cut off."""
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if line.endswith("\n"):
+                yield Snapshot(**json.loads(line))
+
+
+def rows_of(problem: Problem, visits: Iterable[Visit]) -> list[Row]:
+    """The appointments that would stand: what is not ours to move, and the visits."""
+    standing = (a for a in problem.standing if a.status is AppointmentStatus.BOOKED)
+    planned = (_appointment(visit) for visit in visits)
+    return [_APPOINTMENTS.cells_of(appointment) for appointment in (*standing, *planned)]
+
+
+def _appointment(visit: Visit) -> Appointment:
+    kind = "companion" if visit.companion else "session"
+    return Appointment(
+        f"planned-{visit.plan_id}-{visit.session_number}-{kind}",
+        visit.plan_id,
+        visit.session_number,
+        visit.service_id,
+        visit.therapist_id,
+        visit.room_id,
+        visit.starts_at,
+        visit.minutes,
+        AppointmentStatus.BOOKED,
+        pinned=visit.pinned,
+    )
+
+
+class Log:
+    """Where a peer's schedules go; its clock starts when it is made, so make it after reading.
+
+    Schedules that come in quick succession wait, so that only the last of them is written, with
+    the time at which it was found. Closing writes what waits.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._begun = time.monotonic()
+        self._file = path.open("w", encoding="utf-8")
+        self._waiting: Snapshot | None = None
+        self._written = -_PAUSE
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._waiting is not None:
+            self._write(self._waiting)
+        self._file.close()
+
+    @property
+    def seconds(self) -> float:
+        """Since the facts were read."""
+        return time.monotonic() - self._begun
+
+    def better(self, rows: list[Row], bound: float | None = None) -> None:
+        """Note a better schedule."""
+        snapshot = Snapshot(self.seconds, bound, rows)
+        if snapshot.seconds - self._written < _PAUSE:
+            self._waiting = snapshot
+        else:
+            self._waiting = None
+            self._write(snapshot)
+
+    def tell(self, snapshot: Snapshot) -> None:
+        """Write a line as it is, now."""
+        self._write(snapshot)
+
+    def _write(self, snapshot: Snapshot) -> None:
+        said: dict[str, Any] = {
+            "seconds": round(snapshot.seconds, 3),
+            "bound": snapshot.bound,
+            "appointments": snapshot.appointments,
+        }
+        if snapshot.points is not None:
+            said["points"] = snapshot.points
+        self._file.write(json.dumps(said, ensure_ascii=False) + "\n")
+        self._file.flush()
+        self._written = self.seconds
