@@ -9,8 +9,11 @@ from datetime import timedelta
 from models.schedule import RunRecord
 from office.exchange import tables_of
 from scheduler.facts import Appointment, AppointmentStatus, Network
+from scheduler.outcome import BoundError, Scheduled
 from scheduler.settings import Settings
 from verifier import Finding, Planning, Report, verify
+
+_PLEASE = "This is a fault of Careweave: maybe report it, with these figures?"
 
 
 def planning_of(run: RunRecord, settings: Settings) -> Planning:
@@ -32,6 +35,24 @@ def judge(network: Network, planning: Planning, schedule: Iterable[Appointment])
     """The verdict on ``schedule``, which is to stand instead of the network's appointments."""
     planned = replace(network, appointments=tuple(schedule))
     return verify(tables_of(network), tables_of(planned)["appointments"], planning=planning)
+
+
+def refuse_contradictions(outcome: Scheduled, report: Report) -> None:
+    """Stop where the verifier sees a better schedule than was proven possible.
+
+    ``report`` is its verdict on the schedule of ``outcome``; the engine's own count plays no part.
+    ``BoundError`` with the figures that contradict each other.
+    """
+    if report.points < outcome.bound:
+        raise BoundError(
+            f"the verifier counts {report.points} points, though it was proven that no schedule "
+            f"has fewer than {outcome.bound}. The new draft was not saved. {_PLEASE}"
+        )
+    if report.booked > outcome.most_bookable:
+        raise BoundError(
+            f"the verifier counts {report.booked} booked sessions, though it was proven that none "
+            f"books more than {outcome.most_bookable}. The new draft was not saved. {_PLEASE}"
+        )
 
 
 def broken_promises(network: Network, settings: Settings) -> tuple[Finding, ...]:

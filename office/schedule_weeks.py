@@ -6,17 +6,18 @@ takes its time, others may work. Publishing notices if they published something 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from models.audit import record
 from models.schedule import RunRecord, draft_appointments, record_run, save_draft
-from office.judging import judge, planning_of
+from office.judging import judge, planning_of, refuse_contradictions
 from office.order import Desk, Glance, Order, fingerprint, prepare
 from office.plans import stands_still
 from office.record import writing
 from scheduler.engine import Limits, schedule
+from scheduler.facts import Appointment
 from scheduler.outcome import NothingInScope, Outcome, Scheduled
 from scheduler.points import PARTS
 from scheduler.problem import Problem
@@ -63,7 +64,8 @@ def schedule_weeks(
 
     With nothing in scope, but promises to take back or declined, it is a draft that does just that.
     ``watch`` sees each improvement; once ``stop`` is true the best so far is taken.
-    ``HorizonError`` for weeks that can't be planned.
+    ``HorizonError`` for weeks that can't be planned; ``BoundError`` where engine or verifier see
+    a better schedule than was proven possible. Then nothing is saved.
     """
     desk = prepare(db, order)
     outcome: Outcome = schedule(
@@ -122,13 +124,27 @@ def _save(db: str, desk: Desk, outcome: Scheduled, now: datetime, who: str) -> R
             base_version=desk.base_version,
             declined=desk.declined,
         )
-        appointments = draft_appointments(session)
         counts = {"booked": outcome.booked, "in_scope": outcome.in_scope, "points": outcome.points}
         record(session, now, who, "schedule", f"run {run_id}", None, counts)
-    try:
-        return judge(problem.network, planning_of(run, problem.settings), appointments)
-    except KeyboardInterrupt:
+        report = _second_opinion(problem, run, outcome, draft_appointments(session))
+    if report is None:
         raise KeyboardInterrupt(
             "stopped by Ctrl-C before the verifier had looked at the draft, which is saved. "
             "Maybe careweave verify --draft?"
-        ) from None
+        )
+    return report
+
+
+def _second_opinion(
+    problem: Problem, run: RunRecord, outcome: Scheduled, appointments: Iterable[Appointment]
+) -> Report | None:
+    """The verifier's report; None after Ctrl-C, for the draft is to be kept all the same.
+
+    ``BoundError`` where it contradicts the proof: then nothing may be saved.
+    """
+    try:
+        report = judge(problem.network, planning_of(run, problem.settings), appointments)
+    except KeyboardInterrupt:
+        return None
+    refuse_contradictions(outcome, report)
+    return report
