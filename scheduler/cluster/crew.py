@@ -1,0 +1,169 @@
+"""The crew of a cluster: tasks go to workers on other machines, without names, and come back.
+
+Dask begins a task again whose worker died. Everything here may be called from one thread only,
+the engine's; what Dask calls in threads of its own goes through the mailbox.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+from uuid import uuid4
+
+from scheduler.cluster.address import Cluster, ClusterError
+from scheduler.cluster.connect import connect
+from scheduler.cluster.work import hear, pack, unpack, work_at
+from scheduler.crew import Duty, Mailbox, News, Solved, Task
+from scheduler.nameless import Codes, nameless
+from scheduler.outcome import WorkerLostError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.crew import Crew
+
+_AGAIN = 2.0
+"""Seconds after which everybody is told again, for workers that came meanwhile."""
+
+
+class ClusterCrew:
+    """A crew of a cluster's workers. Use it by ``with``; what still runs at its end is cancelled.
+
+    Raises:
+        ClusterError: when made, if the cluster can't be used. Later, a future raises it if the
+            cluster went away.
+    """
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._client, self.workers = connect(cluster)
+        self._cluster = cluster
+        self._run = f"careweave-{uuid4().hex}"
+        self._mailbox = Mailbox()
+        self._underway: dict[Future[Solved], Any] = {}
+        self._deadline: float | None = None
+        self._halted, self._said = False, 0.0
+        self._in_halves: set[int] = set()
+        self._solved: set[int] = set()
+        # The scheduler forgets the events of a client some time after the client left.
+        self._client.subscribe_topic(self._client.id, self._hear_of)
+
+    def submit(self, task: Task) -> Future[Solved]:
+        """As ``Crew.submit``; how often a task is begun again is for the cluster's scheduler."""
+        parcel, codes = parcel_of(task)
+        self._deadline = task.deadline
+        if task.duty is not Duty.BOTH:
+            self._in_halves.add(task.number)
+        future = self._client.submit(
+            work_at,
+            parcel,
+            self._run,
+            self._client.id,
+            key=f"{self._run}-{task.number}-{task.duty.value}",
+            pure=False,
+        )
+        result: Future[Solved] = Future()
+        self._underway[result] = future
+        result.add_done_callback(lambda done: self._underway.pop(done, None))
+        future.add_done_callback(lambda done: self._fetch(done, result, task, codes))
+        return self._mailbox.wake_for(result)
+
+    def _fetch(self, future: Any, result: Future[Solved], task: Task, codes: Codes) -> None:  # noqa: ANN401 - Dask need not be installed
+        """Take what came back, in a thread of Dask's."""
+        try:
+            result.set_result(solved_with(unpack(future.result()), codes))
+        except Exception as error:  # noqa: BLE001 - the engine hears of whatever it is
+            result.set_exception(self._fault(error, task))
+
+    def _fault(self, error: Exception, task: Task) -> Exception:
+        from distributed import CancelledError, KilledWorker  # noqa: PLC0415 - an extra
+
+        if isinstance(error, KilledWorker | MemoryError):
+            tries = error.allowed_failures + 1 if isinstance(error, KilledWorker) else 1
+            return WorkerLostError(tries, task.number, task.problem.locations)
+        if isinstance(error, CancelledError | OSError | TimeoutError):
+            return ClusterError(
+                f"{self._cluster.address} went away while it worked, and nothing was changed. "
+                "Maybe start its scheduler again, or plan without --cluster?"
+            )
+        return error
+
+    async def _hear_of(self, event: tuple[float, Any]) -> None:
+        """Put a worker's news into the mailbox; Dask has events of its own on the same topic."""
+        _, said = event
+        if isinstance(said, list | tuple) and said and said[0] == self._run:
+            self._mailbox.put(News(*said[1:]))
+
+    def news(self) -> Iterator[News]:
+        """As ``Crew.news``."""
+        now = time.monotonic()
+        if self._deadline is not None and now >= self._deadline:
+            self.halt()
+        if (self._halted or self._solved) and now - self._said > _AGAIN:
+            self._say()
+        return self._mailbox.news()
+
+    def halt(self) -> None:
+        """As ``Crew.halt``."""
+        if not self._halted:
+            self._halted = True
+            self._say()
+
+    def solved(self, region: int) -> None:
+        """As ``Crew.solved``."""
+        if region in self._in_halves - self._solved:
+            self._solved.add(region)
+            self._say()
+
+    def _say(self) -> None:
+        """Tell all workers how things stand, without waiting until all have heard."""
+        self._said = time.monotonic()
+        halted, solved = self._halted, sorted(self._solved)
+
+        async def say() -> None:
+            # Who does not hear it is gone, and so is the work; its future tells the engine.
+            with contextlib.suppress(Exception):
+                await self._client.run(
+                    hear,
+                    self._run,
+                    halted=halted,
+                    solved=solved,
+                    on_error="ignore",
+                    asynchronous=True,
+                )
+
+        loop: Any = self._client.loop
+        loop.add_callback(say)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for future in list(self._underway.values()):
+            future.cancel()
+        self._client.close(timeout=2)
+
+
+def parcel_of(task: Task) -> tuple[bytes, Codes]:
+    """A task as it leaves this machine, and what its numbers stand for.
+
+    The moment at which the run should be over is one of this machine's clock; it is the crew that
+    halts everybody then.
+    """
+    problem, codes = nameless(task.problem, task.start)
+    start = tuple(codes.visit(visit) for visit in task.start)
+    return pack(replace(task, problem=problem, start=start, deadline=None)), codes
+
+
+def solved_with(solved: Solved, codes: Codes) -> Solved:
+    """What came back, with the keys that its numbers stand for."""
+    if solved.searched is None:
+        return solved
+    visits = tuple(codes.visit_back(visit) for visit in solved.searched.visits)
+    return replace(solved, searched=replace(solved.searched, visits=visits))
+
+
+if TYPE_CHECKING:
+    _CREW: type[Crew] = ClusterCrew

@@ -1,0 +1,66 @@
+"""Work for a crew: regions that are done at once, or that would take very long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from office.exchange import read_folder
+from scheduler.board import Board, Region
+from scheduler.crew import Crew, Duty, News, Solved, Task
+from scheduler.engine import Limits, gather, stream
+from scheduler.horizon import Horizon
+from scheduler.outcome import Scheduled
+from scheduler.problem import Problem
+from scheduler.regions import split
+from scheduler.settings import Settings
+
+DEMO = Path(__file__).parents[2] / "demo" / "portland"
+
+
+@cache
+def week() -> Problem:
+    """A week of the four clinics of the demo, of which the best schedule is never quite proven."""
+    return Problem(read_folder(DEMO), Horizon(date(2027, 2, 22), 1), date(2027, 2, 20), Settings())
+
+
+def endless(number: int, duty: Duty = Duty.BOTH) -> Task:
+    """A task that nobody would wait for the end of."""
+    return Task(number, week(), 0, (), duty, 3600.0, None, None)
+
+
+def counted(number: int, rounds: int, problem: Problem | None = None) -> Task:
+    """A task of so many rounds."""
+    return Task(number, problem or week(), 3, (), Duty.BOTH, None, None, rounds)
+
+
+def scheduled_by(crew: Crew, problem: Problem, rounds: int, seed: int) -> Scheduled:
+    """What a crew makes of a problem, but for how long it took."""
+    regions = [Region(number, part) for number, part in enumerate(split(problem))]
+    board = Board(len(regions))
+    done = list(stream(regions, board, crew, Limits(None, rounds), seed=seed))
+    whole = gather([outcome for _, outcome in sorted(done, key=lambda it: it[0].number)], board)
+    return replace(whole, seconds=0.0, history=())
+
+
+def wait_for(crew: Crew, futures: Sequence[Future[Solved]], seconds: float = 30.0) -> list[News]:
+    """The news until all futures are done."""
+    end, heard = time.monotonic() + seconds, list[News]()
+    while not all(future.done() for future in futures):
+        assert time.monotonic() < end, "they are still at it"
+        heard += crew.news()
+    return heard
+
+
+def listen(crew: Crew, wanted: int, seconds: float = 30.0) -> list[News]:
+    """The news until so many regions told a schedule: their searches run."""
+    end, heard = time.monotonic() + seconds, list[News]()
+    while len({news.region for news in heard if news.points is not None}) < wanted:
+        assert time.monotonic() < end, "nothing is heard of them"
+        heard += crew.news()
+    return heard
