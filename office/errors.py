@@ -93,9 +93,10 @@ def expected_errors() -> tuple[type[Exception], ...]:
     """Every fault whose message is meant for people; the database's are loaded for it."""
     from models.errors import StoreError  # noqa: PLC0415 - SQLAlchemy comes with it
     from office.exchange.faults import ExchangeError  # noqa: PLC0415 - only after a fault
+    from scheduler.cluster.address import ClusterError  # noqa: PLC0415 - only after a fault
     from scheduler.horizon import HorizonError  # noqa: PLC0415 - only after a fault
     from scheduler.outcome import BoundError, WorkerLostError  # noqa: PLC0415 - same
     from verifier import UnreadableError  # noqa: PLC0415 - only after a fault
 
     ours = (OfficeError, StoreError, ExchangeError, UnreadableError)
-    return (*ours, HorizonError, BoundError, WorkerLostError)
+    return (*ours, HorizonError, BoundError, WorkerLostError, ClusterError)

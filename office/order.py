@@ -15,6 +15,7 @@ from models.settings import load_settings
 from office.errors import OfficeError
 from office.exchange import tables_of
 from office.record import writing
+from scheduler.cluster.address import Cluster
 from scheduler.horizon import Horizon, HorizonError
 from scheduler.outcome import Measure, Visit
 from scheduler.points import unbooked
@@ -26,7 +27,8 @@ class Order:
     """What to plan: ``weeks`` weeks from ``start``, as of a day, within limits.
 
     ``rounds`` limits the search by work instead of ``seconds``, so that the same order gives the
-    same schedule. ``fresh`` starts anew rather than improving on the draft of the same weeks.
+    same schedule. ``fresh`` starts anew rather than improving on the draft of the same weeks. The
+    work is done on this machine, or by the workers of a ``cluster``.
     """
 
     start: date
@@ -36,6 +38,7 @@ class Order:
     rounds: int | None = None
     seed: int = 0
     fresh: bool = False
+    cluster: Cluster | None = None
 
 
 @dataclass(frozen=True, slots=True)

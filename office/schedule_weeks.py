@@ -12,6 +12,7 @@ from datetime import datetime
 
 from models.audit import record
 from models.schedule import RunRecord, draft_appointments, record_run, save_draft
+from office.crews import crew_on
 from office.judging import judge, planning_of, refuse_contradictions
 from office.order import Desk, Glance, Order, fingerprint, prepare
 from office.plans import stands_still
@@ -65,17 +66,20 @@ def schedule_weeks(
     With nothing in scope, but promises to take back or declined, it is a draft that does just that.
     ``watch`` sees each improvement; once ``stop`` is true the best so far is taken.
     ``HorizonError`` for weeks that can't be planned; ``BoundError`` where engine or verifier see
-    a better schedule than was proven possible. Then nothing is saved.
+    a better schedule than was proven possible, and ``ClusterError`` where a cluster can't be used
+    or goes away. Then nothing is saved.
     """
-    desk = prepare(db, order)
-    outcome: Outcome = schedule(
-        desk.problem,
-        Limits(seconds=order.seconds, rounds=order.rounds),
-        seed=order.seed,
-        start=desk.start_from,
-        progress=None if watch is None else lambda measure: watch(desk.glance(measure)),
-        stop=stop,
-    )
+    with crew_on(order.cluster) as crew:
+        desk = prepare(db, order)
+        outcome: Outcome = schedule(
+            desk.problem,
+            Limits(seconds=order.seconds, rounds=order.rounds),
+            seed=order.seed,
+            start=desk.start_from,
+            crew=crew,
+            progress=None if watch is None else lambda measure: watch(desk.glance(measure)),
+            stop=stop,
+        )
     if isinstance(outcome, NothingInScope):
         if not _taken_back(desk.problem) and not desk.declined:
             return outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ def schedule(  # noqa: PLR0913 - a run has this many things to say about it
     seed: int = 0,
     start: Sequence[Visit] = (),
     workers: int = 2,
+    crew: Crew | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Outcome:
@@ -69,7 +71,8 @@ def schedule(  # noqa: PLR0913 - a run has this many things to say about it
 
     ``start`` are the visits of an earlier draft to improve on. ``progress`` hears whenever the
     best schedule or the bound got better. ``stop`` is asked now and then; once it says yes, the
-    best schedule so far is returned. With one worker everything happens in this process.
+    best schedule so far is returned. With one worker everything happens in this process; a
+    ``crew``, which stays its giver's to end, does it instead of workers of this machine.
 
     Raises:
         BoundError: if a schedule came out better than its bound.
@@ -84,8 +87,8 @@ def schedule(  # noqa: PLR0913 - a run has this many things to say about it
     board = Board(len(regions), progress)
     for region in regions:
         board.expect(region.number, region.problem)
-    with local_crew(workers) as crew:
-        solved = list(stream(regions, board, crew, limits, seed=seed, stop=stop))
+    with local_crew(workers) if crew is None else nullcontext(crew) as hands:
+        solved = list(stream(regions, board, hands, limits, seed=seed, stop=stop))
     whole = gather([outcome for _, outcome in sorted(solved, key=lambda it: it[0].number)], board)
     unbooked_keys = set(whole.unbooked)
     ordered = tuple(s.key for s in problem.sessions if s.key in unbooked_keys)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,7 +15,23 @@ from cli.progress import watching
 from cli.values import DAY, MONDAY, SECONDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from office.schedule_weeks import PlannedWeeks
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+
+def _file(name: str, meaning: str) -> Callable[[_Command], _Command]:
+    """One of the three PEM files that go with ``--cluster``."""
+    return click.option(
+        f"--cluster-{name}",
+        type=click.Path(path_type=Path),
+        envvar=f"CAREWEAVE_CLUSTER_{name.upper()}",
+        show_envvar=True,
+        metavar="FILE",
+        help=meaning,
+    )
 
 
 @click.command()
@@ -37,6 +54,16 @@ if TYPE_CHECKING:
 )
 @click.option("--as-of", type=DAY, metavar="DATE", help="The day of planning; today unless given.")
 @click.option("--fresh", is_flag=True, help="Start anew rather than improve on the draft.")
+@click.option(
+    "--cluster",
+    envvar="CAREWEAVE_CLUSTER",
+    show_envvar=True,
+    metavar="URL",
+    help="Let a Dask cluster work, such as tls://scheduler.example:8786.",
+)
+@_file("ca", "The certificate of the cluster's authority, as PEM.")
+@_file("cert", "The certificate of this machine, as PEM.")
+@_file("key", "The private key of that, as PEM and without a password.")
 @json_option
 @pass_desk
 def schedule(
@@ -49,21 +76,27 @@ def schedule(
     rounds: int | None,
     as_of: date | None,
     fresh: bool,
+    cluster: str | None,
+    cluster_ca: Path | None,
+    cluster_cert: Path | None,
+    cluster_key: Path | None,
     as_json: bool,
 ) -> None:
     """Make a draft for the coming weeks, of all clinics.
 
     It books what it can of every session in these weeks, at the least points. What is published
     stays as it is until the draft is published. A second run improves on the draft of the same
-    weeks. Ctrl-C keeps the best so far as the draft.
+    weeks. Ctrl-C keeps the best so far as the draft, on a cluster as well.
     """
     with watching(silent=as_json) as watcher:
         # Loading takes a second, in which Ctrl-C is heard as well.
         from office.order import Order
         from office.schedule_weeks import PlannedWeeks, schedule_weeks
+        from scheduler.cluster.address import cluster_of
 
+        crew = cluster_of(cluster, cluster_ca, cluster_cert, cluster_key) if cluster else None
         limit = None if rounds is not None else seconds
-        order = Order(start, weeks, as_of or desk.today, limit, rounds, seed, fresh)
+        order = Order(start, weeks, as_of or desk.today, limit, rounds, seed, fresh, crew)
         planned = schedule_weeks(
             desk.db, order, now=desk.now, who=desk.who, watch=watcher.watch, stop=watcher.stop
         )

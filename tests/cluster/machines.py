@@ -112,7 +112,8 @@ class Machines:
         """Start one; it comes when it comes."""
         threads = () if "--nthreads" in more else ("--nthreads", "1")
         nanny = () if "--nanny" in more else ("--no-nanny",)
-        arguments = ("worker", self.address, *threads, *nanny, *more)
+        there = ("--local-directory", str(self.folder))
+        arguments = ("worker", self.address, *threads, *nanny, *there, *more)
         worker = self._start(*arguments, before=before, program=program, environment=environment)
         self.workers.append(worker)
         return worker
@@ -124,13 +125,15 @@ class Machines:
         program: Sequence[str] = ("-m", "dask"),
         environment: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
-        tls = ("--tls-ca-file", self.papers.authority, "--tls-cert", self.papers.certificate)
+        papers = self.papers
+        tls = (
+            *("--tls-ca-file", papers.authority),
+            *("--tls-cert", papers.certificate),
+            *("--tls-key", papers.key),
+        )
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [
-                    *(*before, sys.executable, *program, *arguments, *QUIET),
-                    *(*tls, "--tls-key", self.papers.key, *self._where(arguments[0])),
-                ],
+                [*before, sys.executable, *program, *arguments, *QUIET, *map(str, tls)],
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
@@ -141,9 +144,6 @@ class Machines:
     def _environment(self) -> dict[str, str]:
         allowed = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(self.failures)}
         return {"PYTHONPATH": str(ROOT), **allowed}
-
-    def _where(self, what: str) -> tuple[str, ...]:
-        return ("--local-directory", str(self.folder)) if what == "worker" else ()
 
     @property
     def log(self) -> Path:

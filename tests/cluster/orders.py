@@ -6,37 +6,24 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import date
-from functools import cache
-from pathlib import Path
 
-from office.exchange import read_folder
 from scheduler.board import Board, Region
 from scheduler.crew import Crew, Duty, News, Solved, Task
 from scheduler.engine import Limits, gather, stream
-from scheduler.horizon import Horizon
 from scheduler.outcome import Scheduled
 from scheduler.problem import Problem
 from scheduler.regions import split
-from scheduler.settings import Settings
-
-DEMO = Path(__file__).parents[2] / "demo" / "portland"
+from tests.scheduler.runs import busy
 
 
-@cache
-def week() -> Problem:
-    """A week of the four clinics of the demo, of which the best schedule is never quite proven."""
-    return Problem(read_folder(DEMO), Horizon(date(2027, 2, 22), 1), date(2027, 2, 20), Settings())
-
-
-def endless(number: int, duty: Duty = Duty.BOTH) -> Task:
+def endless(number: int, duty: Duty = Duty.BOTH, deadline: float | None = None) -> Task:
     """A task that nobody would wait for the end of."""
-    return Task(number, week(), 0, (), duty, 3600.0, None, None)
+    return Task(number, busy(), 0, (), duty, 3600.0, deadline, None)
 
 
-def counted(number: int, rounds: int, problem: Problem | None = None) -> Task:
-    """A task of so many rounds."""
-    return Task(number, problem or week(), 3, (), Duty.BOTH, None, None, rounds)
+def counted(number: int, rounds: int) -> Task:
+    """A task of so many rounds; forty take about a second."""
+    return Task(number, busy(), 3, (), Duty.BOTH, None, None, rounds)
 
 
 def scheduled_by(crew: Crew, problem: Problem, rounds: int, seed: int) -> Scheduled:

@@ -24,7 +24,7 @@ SOON = 8.0
 def is_free(cluster: Machines) -> bool:
     """Whether all workers do a small task at once, rather than what somebody left behind."""
     with ClusterCrew(cluster.cluster) as crew:
-        tasks = [crew.submit(counted(number, 1, regions())) for number in range(crew.workers)]
+        tasks = [crew.submit(counted(number, 1)) for number in range(crew.workers)]
         wait_for(crew, tasks, SOON)
     return True
 
@@ -37,10 +37,10 @@ def test_the_schedule_is_that_of_one_machine(cluster: Machines) -> None:
         assert far == scheduled_by(crew, regions(), rounds=20, seed=7)
 
 
-def test_both_halves_of_a_real_week_are_those_of_one_machine(cluster: Machines) -> None:
-    near = work(counted(0, 1), Line(lambda _: None, lambda: False, lambda _: False))
+def test_news_of_schedules_and_bounds_comes_while_a_region_is_solved(cluster: Machines) -> None:
+    near = work(counted(0, 40), Line(lambda _: None, lambda: False, lambda _: False))
     with ClusterCrew(cluster.cluster) as crew:
-        task = crew.submit(counted(0, 1))
+        task = crew.submit(counted(0, 40))
         heard = wait_for(crew, [task])
         assert task.result() == near
     assert near.searched is not None
@@ -57,7 +57,7 @@ def test_a_worker_that_is_killed_loses_nothing(cluster: Machines) -> None:
     until(lambda: cluster.log.read_text().count(arrived) > known or known == 3)
     with ClusterCrew(cluster.cluster) as crew:
         assert crew.workers == 3
-        tasks = [crew.submit(counted(number, 2)) for number in range(3)]
+        tasks = [crew.submit(counted(number, 80)) for number in range(3)]
         listen(crew, wanted=3)
         doomed.kill()
         wait_for(crew, tasks, 60.0)
@@ -75,16 +75,15 @@ def test_halting_keeps_the_best_of_each_region(cluster: Machines) -> None:
             found, proof = task.result().searched, task.result().proven
             assert found is not None
             assert proof is not None
-            assert found.booked > 300
+            assert found.booked > 0
             assert proof.bound <= found.points
 
 
 def test_when_time_is_up_everybody_hands_over(cluster: Machines) -> None:
     # The workers' clocks say nothing about the deadline, which is a moment of ours.
     with ClusterCrew(cluster.cluster) as crew:
-        hurried = endless(0)
-        object.__setattr__(hurried, "deadline", time.monotonic() + 3.0)
-        wait_for(crew, [crew.submit(hurried)], 3.0 + SOON)
+        hurried = endless(0, deadline=time.monotonic() + 1.0)
+        wait_for(crew, [crew.submit(hurried)], 1.0 + SOON)
 
 
 def test_a_solved_region_ends_its_search_and_its_proof_and_nobody_elses(cluster: Machines) -> None:
@@ -108,14 +107,14 @@ def test_work_that_nobody_waits_for_any_more_ends(cluster: Machines) -> None:
 
 
 def test_workers_that_die_again_and_again_are_named_with_their_region(tmp_path: Path) -> None:
-    with machines(tmp_path, workers=1, failures=0) as cluster:
-        with ClusterCrew(cluster.cluster) as crew:
-            task = crew.submit(endless(0))
-            listen(crew, wanted=1)
-            cluster.workers[0].kill()
-            wait_for(crew, [task])
-            with pytest.raises(WorkerLostError, match=r"region 1 \(.*died 1 times"):
-                task.result()
+    one = machines(tmp_path, workers=1, failures=0)
+    with one as cluster, ClusterCrew(cluster.cluster) as crew:
+        task = crew.submit(endless(0))
+        listen(crew, wanted=1)
+        cluster.workers[0].kill()
+        wait_for(crew, [task])
+        with pytest.raises(WorkerLostError, match=r"region 1 \(north\) died 1 times"):
+            task.result()
 
 
 def test_a_scheduler_that_goes_away_is_a_clear_end(tmp_path: Path) -> None:
