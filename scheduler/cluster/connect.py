@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import socket
 import ssl
 from collections.abc import Coroutine, Mapping
@@ -18,8 +19,11 @@ from scheduler.cluster.work import edition
 if TYPE_CHECKING:
     from distributed import Client
 
-PATIENCE = 8.0
-"""Seconds to wait for each answer of the cluster."""
+PATIENCE = 5.0
+"""Seconds to wait for an answer of the cluster."""
+
+WARMING_UP = 25.0
+"""Seconds to wait for workers that load the engine for the first time."""
 
 _SHOWN = 4
 """So many workers are named; of the others, how many they are."""
@@ -162,12 +166,14 @@ def _editions(client: Client, cluster: Cluster) -> tuple[object, Mapping[str, ob
 def _answer(client: Client, question: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - any
     """What is answered to a question, or ``TimeoutError``."""
     loop: Any = client.loop
-    return asyncio.run_coroutine_threadsafe(question, loop.asyncio_loop).result(PATIENCE)
+    return asyncio.run_coroutine_threadsafe(question, loop.asyncio_loop).result(WARMING_UP)
 
 
 def _faults(name: str, told: object) -> list[str]:
-    if isinstance(told, ModuleNotFoundError):
-        return [f"{name} lacks {told.name}"]
+    # Dask passes some exceptions on as their text alone.
+    if lacking := re.search(r"No module named '([^']+)'", str(told)):
+        package = lacking[1].partition(".")[0]
+        return [f"{name} lacks {'Careweave' if package == 'scheduler' else package}"]
     if not isinstance(told, dict):
         return [f"{name} can't say what is installed ({type(told).__name__})"]
     ours = edition()
