@@ -110,18 +110,23 @@ class _Worker:
             return self._solved() or (self._task.rounds is None and proof.bound >= points)
 
         proof.round()
-        while clock.goes_on() and clock.progress < 1.0 - _COUNTING and not reached():
+        self._line.tell(News(region, bound=proof.bound))
+        while self._may_gain(clock, reached) and clock.progress < 1.0 - _COUNTING:
             if proof.round():
                 self._line.tell(News(region, bound=proof.bound))
             clock.done += 1
         self._line.tell(News(region, bound=proof.bound))
         return Proven(proof.bound, self._most_bookable(clock, reached))
 
+    def _may_gain(self, clock: _Clock, reached: Callable[[], bool]) -> bool:
+        """Whether one more round may prove more: where nothing can be booked, no price matters."""
+        return self._model.activities.slots > 0 and clock.goes_on() and not reached()
+
     def _most_bookable(self, clock: _Clock, reached: Callable[[], bool]) -> int:
         """In scope, less what every schedule must leave out."""
         count = Proof(counting(self._model))
         count.round()
-        while clock.goes_on() and not (reached() and count.rounds > _COUNT_ENOUGH):
+        while self._may_gain(clock, lambda: reached() and count.rounds > _COUNT_ENOUGH):
             count.round()
             clock.done += 1
         return len(self._model.problem.in_scope) - count.bound
