@@ -66,8 +66,8 @@ class Words:
     ) -> str:
         """The whole story in a line or two."""
         title = f"{self._title(session)} is not booked"
-        if not slots and self._problem.is_held(session):
-            return f"{title}: {self._broken_pin(session)} {_sentence(most)}"
+        if not free and self._problem.is_held(session):
+            return f"{title}: {self._broken_pin(session)} {_against_pin(most)}"
         if most is None and not slots:
             return f"{title}: nobody is on shift in its window, {_days(session)}."
         if not slots:
@@ -163,6 +163,13 @@ _HELD = {
 
 def _sentence(obstacle: Obstacle | None) -> str:
     return "" if obstacle is None else obstacle.sentence
+
+
+def _against_pin(obstacle: Obstacle | None) -> str:
+    """What speaks against a pin's own place; that all others are forbidden explains nothing."""
+    if obstacle is None or obstacle.rule == "pinned":
+        return "careweave draft says which rule it breaks there."
+    return obstacle.sentence
 
 
 def _not_authorised(plan: CarePlan) -> str:

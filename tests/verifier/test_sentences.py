@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.verifier.tiny import Network, add, booked, change, completed, network, shift
 from verifier import verify
 
@@ -94,6 +96,22 @@ def test_spacing_names_both_dates() -> None:
             "Mon 8 Mar 2027: 3 days later, not 4 or more."
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "distance"),
+    [
+        ("2027-03-09", "1 day later"),
+        ("2027-03-08", "the same day"),
+        ("2027-03-07", "1 day earlier"),
+        ("2027-03-05", "3 days earlier"),
+    ],
+)
+def test_spacing_counts_days_as_people_do(second: str, distance: str) -> None:
+    first = booked("a", "2027-03-08T09:00")
+    tables = network(first, booked("b", f"{second}T11:00", number=2))
+    (sentence,) = sentences("spacing", tables)
+    assert sentence.endswith(f": {distance}, not 4 or more.")
 
 
 def test_one_per_session_says_what_became_of_each() -> None:

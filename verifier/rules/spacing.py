@@ -25,7 +25,13 @@ def check(view: View) -> Iterator[Breach]:
             if days < apart and (earlier.judged or later.judged):
                 yield Breach(
                     f"{plan(later.plan)} has session {earlier.number} on {day(earlier.day)} and "
-                    f"session {later.number} on {day(later.day)}: {days} days later, "
+                    f"session {later.number} on {day(later.day)}: {_distance(days)}, "
                     f"not {apart} or more.",
                     (earlier, later),
                 )
+
+
+def _distance(days: int) -> str:
+    if days == 0:
+        return "the same day"
+    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
