@@ -119,3 +119,4 @@ postgres: .venv/dev.stamp
 	fi
 
 include tests/interop/peers.mk
+include bench/peers/timefold/ready.mk
