@@ -23,4 +23,4 @@ $(TIMEFOLD)/ready: $(wildcard $(TIMEFOLD_JAVA)/*) | $(TIMEFOLD)/jars
 	@touch $@
 
 bench-timefold-test: .venv/dev.stamp $(TIMEFOLD)/ready  ## Timefold counts as the verifier does
-	$(BIN)/python -m pytest -q -n 0 bench/peers/timefold/test_agreement.py
+	$(BIN)/python -m pytest -q -n 0 tests/bench/check_timefold.py

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -150,7 +150,28 @@ class VisitRows:
 
 def find_kept_sessions(activities: Activities) -> frozenset[int]:
     """The sessions whose held promises can be kept, as the contract asks before all else."""
-    limits = [rule.rows(activities) for rule in SHARED if rule is not MEAL_BREAK]
-    matrix = stack(len(activities), limits)
-    kept = find_kept(activities, matrix, matrix.rows, find_pairings(activities))
-    return frozenset(activities.session[kept].tolist())
+    problem = activities.problem
+    held = [i for i, session in enumerate(problem.sessions) if problem.is_held(session)]
+    if not held:
+        return frozenset()
+    few = _of_sessions(activities, held)
+    limits = [rule.rows(few) for rule in SHARED if rule is not MEAL_BREAK]
+    matrix = stack(len(few), limits)
+    kept = find_kept(few, matrix, matrix.rows, find_pairings(few))
+    return frozenset(few.session[kept].tolist())
+
+
+def _of_sessions(activities: Activities, sessions: Sequence[int]) -> Activities:
+    """The columns of some sessions, and all meals: a small matrix says the same of them."""
+    mine = np.isin(activities.session, sessions) | (activities.meal != NONE)
+    columns = {
+        field.name: getattr(activities, field.name)[mine]
+        for field in fields(activities)
+        if field.name not in ("axes", "shift_day", "keeps_promise")
+    }
+    return replace(
+        activities,
+        shift_day=activities.shift_day[mine[: activities.slots]],
+        keeps_promise=activities.keeps_promise[mine[: activities.appointments]],
+        **columns,
+    )
