@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo bench-feeds test lint types contracts format postgres kill-loop clean
+.PHONY: help demo cluster bench-feeds test lint types contracts format postgres kill-loop clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -33,6 +33,9 @@ EXAMPLES ?= 1000
 .PHONY: brute-force
 brute-force: .venv/dev.stamp  ## the engine against all schedules of tiny problems (EXAMPLES=1000)
 	$(BIN)/python -m tests.slow.brute_force --examples $(EXAMPLES)
+
+cluster: .venv/dev.stamp  ## a cluster across two networks, its cable cut at last (root, iproute2)
+	$(BIN)/python -m tests.slow.two_networks
 
 lint: .venv/dev.stamp  ## style and formatting
 	$(BIN)/ruff check .

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from scheduler.crew import Crew
 
 _AGAIN = 2.0
-"""Seconds after which everybody is told again, for workers that came meanwhile."""
+"""Seconds after which everybody is told again: workers come and go."""
+
+_SILENCE = 40.0
+"""Seconds without any sign of life after which nobody is waited for any longer.
+
+Dask gives up a machine that is cut off after thirty.
+"""
 
 
 class ClusterCrew:
@@ -44,7 +50,9 @@ class ClusterCrew:
         self._mailbox = Mailbox()
         self._underway: dict[Future[Solved], Any] = {}
         self._deadline: float | None = None
-        self._halted, self._said = False, 0.0
+        self._halted, self._saying = False, False
+        self._said, self._looked = 0.0, 0.0
+        self._alive = 0.0
         self._in_halves: set[int] = set()
         self._solved: set[int] = set()
         # The scheduler forgets the events of a client some time after the client left.
@@ -74,6 +82,7 @@ class ClusterCrew:
         """Take what came back, in a thread of Dask's."""
         try:
             result.set_result(solved_with(unpack(future.result()), codes))
+            self._alive = time.monotonic()
         except Exception as error:  # noqa: BLE001 - the engine hears of whatever it is
             result.set_exception(self._fault(error, task))
 
@@ -85,8 +94,8 @@ class ClusterCrew:
             return WorkerLostError(tries, task.number, task.problem.locations)
         if isinstance(error, CancelledError | OSError | TimeoutError):
             return ClusterError(
-                f"{self._cluster.address} went away while it worked, and nothing was changed. "
-                "Maybe start its scheduler again, or plan without --cluster?"
+                f"{self._cluster.address} went away, or all its workers did, before the work was "
+                "done. Nothing was changed. Maybe start them again, or plan without --cluster?"
             )
         return error
 
@@ -94,6 +103,7 @@ class ClusterCrew:
         """Put a worker's news into the mailbox; Dask has events of its own on the same topic."""
         _, said = event
         if isinstance(said, list | tuple) and said and said[0] == self._run:
+            self._alive = time.monotonic()
             self._mailbox.put(News(*said[1:]))
 
     def news(self) -> Iterator[News]:
@@ -101,7 +111,12 @@ class ClusterCrew:
         now = time.monotonic()
         if self._deadline is not None and now >= self._deadline:
             self.halt()
-        if (self._halted or self._solved) and now - self._said > _AGAIN:
+        if now - self._looked > _AGAIN:  # we were busy elsewhere, and asked for no sign of life
+            self._alive = now
+        self._looked = now
+        if now - self._alive > _SILENCE:
+            self._give_up()
+        elif now - self._said > _AGAIN and not self._saying:
             self._say()
         return self._mailbox.news()
 
@@ -118,31 +133,33 @@ class ClusterCrew:
             self._say()
 
     def _say(self) -> None:
-        """Tell all workers how things stand, without waiting until all have heard."""
+        """Tell all workers how things stand, without waiting here for their answers."""
         self._said = time.monotonic()
-        halted, solved = self._halted, sorted(self._solved)
+        self._saying = True
+        stand = {"halted": self._halted, "solved": sorted(self._solved)}
 
         async def say() -> None:
-            # Who does not hear it is gone, and so is the work; its future tells the engine.
-            with contextlib.suppress(Exception):
-                await self._client.run(
-                    hear,
-                    self._run,
-                    halted=halted,
-                    solved=solved,
-                    on_error="ignore",
-                    asynchronous=True,
+            heard: object = None
+            with contextlib.suppress(Exception):  # who is gone does not hear it
+                heard = await self._client.run(
+                    hear, self._run, **stand, on_error="ignore", asynchronous=True
                 )
+            if heard:
+                self._alive = time.monotonic()
+            self._saying = False
 
         loop: Any = self._client.loop
         loop.add_callback(say)
+
+    def _give_up(self) -> None:
+        for future in list(self._underway.values()):
+            future.cancel()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for future in list(self._underway.values()):
-            future.cancel()
+        self._give_up()
         self._client.close(timeout=2)
 
 

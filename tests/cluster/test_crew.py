@@ -124,6 +124,19 @@ def test_a_scheduler_that_goes_away_is_a_clear_end(tmp_path: Path) -> None:
         assert cluster.scheduler is not None
         cluster.scheduler.kill()
         wait_for(crew, [task], SOON)
-        with pytest.raises(ClusterError, match=r"went away .* Maybe start its scheduler again"):
+        with pytest.raises(ClusterError, match=r"went away.*\. Maybe start them again"):
             task.result()
         until(lambda: cluster.workers[0].poll() is not None, SOON)  # and no solve stays behind
+
+
+def test_workers_that_all_go_away_are_not_waited_for_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.cluster.crew._SILENCE", 3.0)
+    with machines(tmp_path, workers=1) as cluster, ClusterCrew(cluster.cluster) as crew:
+        task = crew.submit(endless(0))
+        listen(crew, wanted=1)
+        cluster.workers[0].kill()  # the scheduler waits for another one
+        wait_for(crew, [task], 3.0 + SOON)
+        with pytest.raises(ClusterError, match="or all its workers did"):
+            task.result()
