@@ -10,6 +10,7 @@ import logging
 import re
 import socket
 import ssl
+import warnings
 from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -105,9 +106,10 @@ def _come_in(cluster: Cluster) -> Client:
         tls_client_key=papers and str(papers.key),
     )
     try:
-        return Client(
-            str(cluster.address), security=security, timeout=PATIENCE, set_as_default=False
-        )
+        with warnings.catch_warnings(action="ignore"):  # versions are compared below
+            return Client(
+                str(cluster.address), security=security, timeout=PATIENCE, set_as_default=False
+            )
     except (OSError, TimeoutError, ImportError) as error:
         raise ClusterError(
             f"{cluster.address} answers, but not as a Dask scheduler that takes us in "
