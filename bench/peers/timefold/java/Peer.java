@@ -1,5 +1,6 @@
 package careweave;
 
+import ai.timefold.solver.core.api.score.buildin.hardsoftlong.HardSoftLongScore;
 import ai.timefold.solver.core.api.solver.SolutionManager;
 import ai.timefold.solver.core.api.solver.Solver;
 import ai.timefold.solver.core.api.solver.SolverConfigOverride;
@@ -39,12 +40,18 @@ public final class Peer {
         SolverConfig config = SolverConfig.createFromXmlResource("solver.xml")
                 .withRandomSeed(Long.parseLong(arguments[2]));
         SolverFactory<Schedule> factory = SolverFactory.create(config);
-        SolutionManager.create(factory).update(problem);
+        SolutionManager<Schedule, HardSoftLongScore> counting = SolutionManager.create(factory);
+        counting.update(problem);
         Peer peer = new Peer(System.out);
         peer.note(problem);
-        TerminationConfig end = new TerminationConfig().withSpentLimit(left(arguments[1]));
-        peer.solve(factory.buildSolver(
-                new SolverConfigOverride<Schedule>().withTerminationConfig(end)), problem);
+        Duration limit = left(arguments[1]);
+        TerminationConfig end = new TerminationConfig().withSpentLimit(limit);
+        Solver<Schedule> solver = factory.buildSolver(
+                new SolverConfigOverride<Schedule>().withTerminationConfig(end));
+        Schedule last = peer.solve(solver, problem, limit);
+        counting.update(last);
+        peer.note(last);
+        peer.printNews();
     }
 
     /** What is left of so many seconds from the machine's start. */
@@ -54,19 +61,26 @@ public final class Peer {
         return Duration.ofMillis(Math.max(1, end - System.currentTimeMillis()));
     }
 
-    /** Solves in a thread of its own, so that printing takes no time of the search. */
-    private void solve(Solver<Schedule> solver, Schedule problem) throws InterruptedException {
-        solver.addEventListener(event -> note(event.getNewBestSolution()));
+    /**
+     * Solves in a thread of its own, so that printing takes no time of the search.
+     *
+     * <p>First fit that runs out of time gives the score of a move that it had only tried. So what
+     * comes after the limit is not printed before it is counted again.
+     */
+    private Schedule solve(Solver<Schedule> solver, Schedule problem, Duration limit)
+            throws InterruptedException {
+        solver.addEventListener(event -> {
+            if (event.getTimeMillisSpent() < limit.toMillis()) {
+                note(event.getNewBestSolution());
+            }
+        });
         CompletableFuture<Schedule> search =
                 CompletableFuture.supplyAsync(() -> solver.solve(problem));
         while (!search.isDone()) {
             waitFor(search);
-            Schedule better = news.getAndSet(null);
-            if (better != null) {
-                print(better);
-            }
+            printNews();
         }
-        search.join();
+        return search.join();
     }
 
     private void note(Schedule schedule) {
@@ -83,7 +97,11 @@ public final class Peer {
         }
     }
 
-    private void print(Schedule schedule) {
+    private void printNews() {
+        Schedule schedule = news.getAndSet(null);
+        if (schedule == null) {
+            return;
+        }
         StringBuilder line = new StringBuilder().append(schedule.points());
         for (Visit visit : schedule.visits) {
             line.append(' ').append(visit.slot == null ? -1 : visit.slot.id());
