@@ -28,7 +28,7 @@ class Order:
 
     ``rounds`` limits the search by work instead of ``seconds``, so that the same order gives the
     same schedule. ``fresh`` starts anew rather than improving on the draft of the same weeks. The
-    work is done on this machine, or by the workers of a ``cluster``.
+    work is done by so many ``processes`` of this machine, or by the workers of a ``cluster``.
     """
 
     start: date
@@ -39,6 +39,7 @@ class Order:
     seed: int = 0
     fresh: bool = False
     cluster: Cluster | None = None
+    processes: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def schedule_weeks(
     a better schedule than was proven possible, and ``ClusterError`` where a cluster can't be used
     or goes away. Then nothing is saved.
     """
-    with crew_on(order.cluster) as crew:
+    with crew_on(order.cluster, order.processes) as crew:
         desk = prepare(db, order)
         outcome: Outcome = schedule(
             desk.problem,

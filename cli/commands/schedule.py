@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from office.schedule_weeks import PlannedWeeks
 
+MOST_PROCESSES = 256
+"""More than any machine of a clinic has cores for."""
+
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
 
@@ -53,6 +56,14 @@ def _file(name: str, meaning: str) -> Callable[[_Command], _Command]:
     help="Limit the search by work instead of time: the same order gives the same draft.",
 )
 @click.option("--as-of", type=DAY, metavar="DATE", help="The day of planning; today unless given.")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1, max=MOST_PROCESSES),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="How many work on this machine; more than 2 help where clinics are independent.",
+)
 @click.option("--fresh", is_flag=True, help="Start anew rather than improve on the draft.")
 @click.option(
     "--cluster",
@@ -75,6 +86,7 @@ def schedule(
     seed: int,
     rounds: int | None,
     as_of: date | None,
+    processes: int,
     fresh: bool,
     cluster: str | None,
     cluster_ca: Path | None,
@@ -96,13 +108,15 @@ def schedule(
 
         crew = cluster_of(cluster, cluster_ca, cluster_cert, cluster_key) if cluster else None
         limit = None if rounds is not None else seconds
-        order = Order(start, weeks, as_of or desk.today, limit, rounds, seed, fresh, crew)
+        order = Order(
+            *(start, weeks, as_of or desk.today, limit, rounds, seed, fresh, crew, processes)
+        )
         planned = schedule_weeks(
             desk.db, order, now=desk.now, who=desk.who, watch=watcher.watch, stop=watcher.stop
         )
     if isinstance(planned, PlannedWeeks):
         try:
-            _finish(planned, as_json=as_json)
+            _finish(planned, limit, as_json=as_json)
         except KeyboardInterrupt:
             raise KeyboardInterrupt("stopped by Ctrl-C; the draft is saved.") from None
     elif as_json:
@@ -110,6 +124,9 @@ def schedule(
     else:
         say(f"Nothing to schedule: {planned.reason}")
 
+
+_LATE = 1.0
+"""Seconds by which a run may be late without a word."""
 
 _NOTHING = {
     **dict.fromkeys(("points", "bound", "stake", "booked", "in_scope", "most_bookable"), 0),
@@ -122,11 +139,16 @@ _NOTHING = {
 """What ``--json`` says where no session is in scope: the reason comes with it."""
 
 
-def _finish(planned: PlannedWeeks, *, as_json: bool) -> None:
+def _finish(planned: PlannedWeeks, limit: float | None, *, as_json: bool) -> None:
     if as_json:
         print_json(_numbers(planned))
     else:
         tell(planned)
+        if limit is not None and planned.outcome.seconds > limit + _LATE:
+            say(
+                f"That took longer than the {limit:g} s that were given: a first schedule and its "
+                "bound always come. Maybe give it more, for a better one?"
+            )
         say("See what it changes with careweave draft, then careweave publish.")
     context = click.get_current_context()
     if planned.doubt is not None:

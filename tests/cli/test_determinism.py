@@ -1,0 +1,61 @@
+"""With counted work the same seed gives the same schedule, byte for byte, whoever works at it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.store import upgrade
+from office.exchange.writer import write_folder
+from scheduler.problem import Problem
+from tests.cli.test_schedule import ROOT
+from tests.scheduler.runs import busy, regions
+
+PROGRAM = """
+import sys
+from cli.main import careweave
+
+if __name__ == "__main__":  # workers import this as well
+    db, folder, out, processes = sys.argv[1:]
+    for command in (
+        ["import", folder],
+        ["schedule", "--from", "2027-03-01", "--weeks", "2", "--as-of", "2027-03-01"]
+        + ["--rounds", "4", "--seed", "3", "--processes", processes],
+        ["publish", "--yes"],
+        ["export", out],
+    ):
+        careweave.main(["--db", db, *command], standalone_mode=False)
+"""
+
+
+def exported(folder: Path, place: Path, processes: int, hash_seed: int) -> dict[str, bytes]:
+    """All files of the published schedule, planned in a fresh interpreter."""
+    place.mkdir()
+    program = place / "program.py"
+    program.write_text(PROGRAM)
+    upgrade(str(place / "careweave.db"))
+    names = (str(place / "careweave.db"), str(folder), str(place / "out"), str(processes))
+    done = subprocess.run(
+        [sys.executable, str(program), *names],
+        env={**os.environ, "PYTHONHASHSEED": str(hash_seed), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return {path.name: path.read_bytes() for path in (place / "out").iterdir()}
+
+
+@pytest.mark.parametrize("asked", [busy(), regions()], ids=["one region", "two regions"])
+def test_any_number_of_processes_exports_the_same_bytes(asked: Problem, tmp_path: Path) -> None:
+    write_folder(asked.network, tmp_path / "in")
+    one = exported(tmp_path / "in", tmp_path / "one", processes=1, hash_seed=0)
+    assert one["appointments.csv"].count(b"booked") > 2
+    for processes, hash_seed in ((2, 1), (3, 4_294_967_295)):
+        place = tmp_path / str(processes)
+        assert exported(tmp_path / "in", place, processes, hash_seed) == one
