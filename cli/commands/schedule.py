@@ -144,11 +144,8 @@ def _finish(planned: PlannedWeeks, limit: float | None, *, as_json: bool) -> Non
         print_json(_numbers(planned))
     else:
         tell(planned)
-        if limit is not None and planned.outcome.seconds > limit + _LATE:
-            say(
-                f"That took longer than the {limit:g} s that were given: a first schedule and its "
-                "bound always come. Maybe give it more, for a better one?"
-            )
+        if late := lateness(planned.outcome.seconds, limit):
+            say(late)
         say("See what it changes with careweave draft, then careweave publish.")
     context = click.get_current_context()
     if planned.doubt is not None:
@@ -157,6 +154,16 @@ def _finish(planned: PlannedWeeks, limit: float | None, *, as_json: bool) -> Non
     if planned.outcome.interrupted:
         warn("Stopped by Ctrl-C; the best so far is saved as the draft.")
         context.exit(INTERRUPTED)
+
+
+def lateness(seconds: float, limit: float | None) -> str:
+    """What to say of a run that took noticeably longer than its limit; else nothing."""
+    if limit is None or seconds <= limit + _LATE:
+        return ""
+    return (
+        f"That took longer than the {limit:g} s that were given: a first schedule and its bound "
+        "always come. Maybe give it more, for a better one?"
+    )
 
 
 def tell(planned: PlannedWeeks) -> None:

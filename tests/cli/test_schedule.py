@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.commands.schedule import lateness
 from cli.progress import Watcher, line_of
 from office.import_folder import import_folder
 from office.order import Glance
@@ -64,6 +65,40 @@ def test_a_draft_that_only_takes_promises_back_says_so(run: Run) -> None:
     assert "Sessions: 0 kept, 0 moved, 0 new, 2 lost." in run("draft").stdout
     assert run("publish", "--yes").exit_code == 0
     assert run(*WEEKS).stdout.startswith("Nothing to schedule: ")
+
+
+@pytest.mark.parametrize(("seconds", "limit"), [(61.0, 60.0), (2.0, 1.0), (500.0, None)])
+def test_a_run_that_is_over_in_time_says_nothing_of_it(seconds: float, limit: float | None) -> None:
+    assert lateness(seconds, limit) == ""
+
+
+def test_a_run_that_was_given_too_little_says_so() -> None:
+    assert lateness(7.6, 0.5).startswith("That took longer than the 0.5 s that were given: a first")
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "86401", "ten"])
+def test_seconds_that_are_no_amount_are_refused_before_anything_is_read(
+    empty: Run, seconds: str
+) -> None:
+    result = empty(*WEEKS, "--seconds", seconds)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "expected seconds" in result.stderr
+    assert "Maybe 60?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "option", [("--rounds", "-1"), ("--rounds", "nan"), ("--processes", "0"), ("--processes", "-2")]
+)
+def test_counts_that_are_none_are_refused(empty: Run, option: tuple[str, str]) -> None:
+    result = empty(*WEEKS, *option)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert option[0] in result.stderr
+
+
+def test_no_rounds_make_a_draft_all_the_same(run: Run) -> None:
+    result = run(*WEEKS, "--rounds", "0", "--processes", "1")
+    assert result.exit_code == 0
+    assert "Booked 4 of 4 sessions in scope" in result.stdout
 
 
 def begun(program: str, db: str, *order: str) -> subprocess.Popen[str]:
