@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from scheduler.crew import Duty, Line
 from scheduler.local_crews import local_crew
 from scheduler.outcome import WorkerLostError
 from scheduler.tasks import work
-from tests.cluster.machines import Machines, machines, until
+from tests.cluster.machines import ROOT, Machines, machines, until
 from tests.cluster.orders import counted, endless, listen, scheduled_by, wait_for
 from tests.scheduler.runs import regions
 
@@ -103,6 +105,37 @@ def test_work_that_nobody_waits_for_any_more_ends(cluster: Machines) -> None:
         for number in range(2):
             crew.submit(endless(number))
         listen(crew, wanted=2)
+    assert is_free(cluster)
+
+
+ENGINE = """
+import sys
+from pathlib import Path
+
+from scheduler.cluster.address import cluster_of
+from scheduler.cluster.crew import ClusterCrew
+from tests.cluster.orders import endless, listen
+
+with ClusterCrew(cluster_of(sys.argv[1], *map(Path, sys.argv[2:]))) as crew:
+    tasks = [crew.submit(endless(number)) for number in range(2)]
+    listen(crew, wanted=2)
+    print("at work", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_an_engine_that_is_killed_leaves_no_work_behind(cluster: Machines) -> None:
+    papers = cluster.papers
+    files = (papers.authority, papers.certificate, papers.key)
+    with subprocess.Popen(
+        [sys.executable, "-c", ENGINE, cluster.address, *map(str, files)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    ) as engine:
+        assert engine.stdout is not None
+        assert engine.stdout.readline() == b"at work\n"
+        engine.kill()
     assert is_free(cluster)
 
 

@@ -26,7 +26,6 @@ def draft_of(db: str, folder: Path, *more: str) -> dict[str, bytes]:
     """The files of the draft that the same order gives."""
     result = runner(db)(*WEEKS, "--rounds", "4", "--seed", "3", "--fresh", *more)
     assert result.exit_code == 0, result.stderr
-    assert runner(db)("verify", "--draft").exit_code == 0
     assert runner(db)("export", "--draft", str(folder)).exit_code == 0
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -90,14 +89,6 @@ def test_ctrl_c_keeps_the_best_so_far_and_frees_the_workers(
     assert "sessions in scope" in stdout
     assert is_free(cluster)
     assert runner(db)("verify", "--draft").exit_code == 0
-
-
-def test_an_engine_that_is_killed_leaves_no_work_behind(
-    portland: Path, tmp_path: Path, cluster: Machines
-) -> None:
-    with begun(str(shutil.copy(portland, tmp_path)), cluster) as process:
-        process.kill()
-    assert is_free(cluster)
 
 
 def test_a_cluster_that_goes_away_changes_nothing(portland: Path, tmp_path: Path) -> None:
