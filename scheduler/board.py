@@ -24,12 +24,14 @@ _MOST_KEPT = 1000
 class Region:
     """One region's problem, and the visits of an earlier draft to improve on.
 
-    Regions are numbered from 0 in the order in which they are begun.
+    Regions are numbered from 0 in the order in which they are begun. ``places`` are the locations
+    of the parts that it is to be cut into; where nothing is said, ``find_parts`` decides.
     """
 
     number: int
     problem: Problem
     start: tuple[Visit, ...] = ()
+    places: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(slots=True)

@@ -34,7 +34,8 @@ class Task:
     ``start`` is the draft to start from (else what was promised). ``seconds`` is how long the
     task may take from its beginning; ``deadline`` the moment of this machine's monotonic clock at
     which the whole run should be over: a crew on other machines has to do without it. ``rounds``
-    limits work. None is no limit.
+    limits work. None is no limit. ``paired`` are search and proof of a region as two tasks: either
+    ends once the other has made it good enough.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Task:
     seconds: float | None
     deadline: float | None
     rounds: int | None
+    paired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,30 +5,32 @@ from __future__ import annotations
 import math
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from scheduler.board import Board, Region
 from scheduler.crew import Duty, Task
 from scheduler.local_crews import local_crew
-from scheduler.outcome import BoundError, NothingInScope, Scheduled
-from scheduler.points import PARTS, unbooked
+from scheduler.outcome import NothingInScope, Scheduled, WorkerLostError
+from scheduler.points import PARTS
 from scheduler.regions import split
+from scheduler.results import in_order, scheduled
+from scheduler.works import work_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
-    from scheduler.crew import Crew, Proven, Searched, Solved
+    from scheduler.crew import Crew, Solved
     from scheduler.outcome import Outcome, Progress, Visit
     from scheduler.problem import Problem
+    from scheduler.works import Job, Work
 
 _CLOSING = 1.5
 """Seconds that workers need to hand over what they have."""
 
 _AHEAD = 2
 """So many regions wait for a worker, so that nobody has to wait for a region to be read."""
-
-_PLEASE = "This is a fault of Careweave: maybe report it, with these figures?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def schedule(  # noqa: PLR0913 - a run has this many things to say about it
     crew: Crew | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
+    together: bool = False,
 ) -> Outcome:
     """The best schedule found within the limits, with a proven bound on any schedule's points.
 
@@ -73,6 +76,7 @@ def schedule(  # noqa: PLR0913 - a run has this many things to say about it
     best schedule or the bound got better. ``stop`` is asked now and then; once it says yes, the
     best schedule so far is returned. With one worker everything happens in this process; a
     ``crew``, which stays its giver's to end, does it instead of workers of this machine.
+    Regions that a few therapists tie are cut into parts, unless they shall be solved ``together``.
 
     Raises:
         BoundError: if a schedule came out better than its bound.
@@ -81,7 +85,12 @@ def schedule(  # noqa: PLR0913 - a run has this many things to say about it
     if not problem.in_scope:
         return NothingInScope(_why_nothing(problem))
     regions = [
-        Region(number, part, tuple(visit for visit in start if visit.plan_id in part.plans))
+        Region(
+            number,
+            part,
+            tuple(visit for visit in start if visit.plan_id in part.plans),
+            (frozenset(part.locations),) if together else (),
+        )
         for number, part in enumerate(split(problem))
     ]
     board = Board(len(regions), progress)
@@ -138,8 +147,11 @@ class _Run:
     ) -> None:
         self._board, self._crew, self._limits = board, crew, limits
         self._seed, self._stop = seed, stop
-        self._open: dict[Future[Solved], Region] = {}
-        self._halves: dict[int, Solved] = {}
+        self._open: dict[Future[Solved], int] = {}
+        self._jobs: dict[int, tuple[Work, Job]] = {}
+        self._numbers = count(board.total)
+        self._parts, self._parts_done = board.total, 0
+        self._seconds: dict[int, float] = {}
         self._interrupted = False
 
     def over(self, regions: Iterable[Region]) -> Iterator[tuple[Region, Scheduled]]:
@@ -159,26 +171,34 @@ class _Run:
         self._board.expect(region.number, region.problem)
         odd = self._board.total % self._crew.workers
         by_two = 2 * odd <= self._crew.workers and region.number >= self._board.total - odd
-        duties = (Duty.SEARCH, Duty.PROOF) if by_two else (Duty.BOTH,)
+        work = work_on(region, by_two=by_two)
+        self._parts += work.parts - 1
+        self._seconds[region.number] = self._seconds_each()
+        for job in work.begin(self._crew.workers):
+            self._submit(work, job)
+
+    def _submit(self, work: Work, job: Job) -> None:
+        number = work.region.number if work.parts == 1 else next(self._numbers)
         seconds, deadline = None, None
         if self._limits.seconds is not None:
-            seconds = self._seconds_each() / len(duties)
+            seconds = self._seconds[work.region.number] * job.share
             deadline = self._board.begun + self._limits.closing
-        for duty in duties:
-            task = Task(
-                *(region.number, region.problem, self._seed, region.start),
-                *(duty, seconds, deadline, self._limits.rounds),
-            )
-            self._open[self._crew.submit(task)] = region
+        task = Task(
+            *(number, job.problem, self._seed, job.start, job.duty),
+            *(seconds, deadline, self._limits.rounds),
+            paired=work.parts == 1 and job.duty is not Duty.BOTH,
+        )
+        self._jobs[number] = work, job
+        self._open[self._crew.submit(task)] = number
 
     def _seconds_each(self) -> float:
-        """Core seconds for each region: an equal share of what is left.
+        """Core seconds for each region, or part of one: an equal share of what is left.
 
-        Regions are done in waves, one for each worker; of one that is under way all are done.
+        They are done in waves, one for each worker; of one that is under way all are done.
         """
-        workers, board = self._crew.workers, self._board
-        left = max(self._limits.closing - board.seconds, 0.0)
-        rest = board.total - math.ceil(board.finished / workers) * workers
+        workers = self._crew.workers
+        left = max(self._limits.closing - self._board.seconds, 0.0)
+        rest = self._parts - math.ceil(self._parts_done / workers) * workers
         return left / _waves(max(rest, 1), workers)
 
     def _listen(self) -> None:
@@ -186,39 +206,43 @@ class _Run:
             self._interrupted = True
             self._crew.halt()
         for news in self._crew.news():
-            self._board.note(news)
+            work, job = self._jobs[news.region]
+            of_region = work.hear(job, news)
+            if of_region is not None:
+                self._board.note(of_region)
         if self._limits.rounds is None:  # counted work is the same on every machine
             for region in self._board.solved():
-                self._crew.solved(region)
+                if region in self._jobs:  # a region in parts has other numbers
+                    self._crew.solved(region)
 
     def _finished(self) -> Iterator[tuple[Region, Scheduled]]:
         for future in [future for future in self._open if future.done()]:
-            region = self._open.pop(future)
-            solved = future.result().joined(self._halves.pop(region.number, None))
-            if solved.searched is None or solved.proven is None:
-                self._halves[region.number] = solved
-                continue
-            outcome = self._outcome(region, solved.searched, solved.proven)
-            self._board.finish(region.number, outcome)
-            yield region, outcome
+            work, job = self._jobs[self._open.pop(future)]
+            for following in work.take(job, self._solved(future, work.region), late=self._is_late):
+                self._submit(work, following)
+            result = work.result()
+            if result is not None:
+                outcome = scheduled(
+                    work.region,
+                    *result,
+                    seconds=self._board.seconds,
+                    seed=self._seed,
+                    interrupted=self._interrupted,
+                )
+                self._parts_done += work.parts
+                self._board.finish(work.region.number, outcome)
+                yield work.region, outcome
 
-    def _outcome(self, region: Region, found: Searched, proof: Proven) -> Scheduled:
-        refuse_contradictions(region.number, found, proof)
-        problem = region.problem
-        booked = {(v.plan_id, v.session_number) for v in found.visits if not v.companion}
-        return Scheduled(
-            visits=_in_order(found.visits),
-            unbooked=tuple(s.key for s in problem.sessions if s.key not in booked),
-            in_scope=len(problem.in_scope),
-            points=found.points,
-            bound=proof.bound,
-            stake=unbooked.stake(problem),
-            parts=found.parts,
-            most_bookable=proof.most_bookable,
-            seconds=self._board.seconds,
-            seed=self._seed,
-            interrupted=self._interrupted,
-        )
+    @property
+    def _is_late(self) -> bool:
+        return self._interrupted or self._board.seconds >= self._limits.closing
+
+    def _solved(self, future: Future[Solved], region: Region) -> Solved:
+        """What came back; whoever is lost at a part is lost at its region."""
+        try:
+            return future.result()
+        except WorkerLostError as lost:
+            raise WorkerLostError(lost.tries, region.number, lost.locations) from lost
 
 
 def _waves(regions: int, workers: int) -> float:
@@ -229,28 +253,10 @@ def _waves(regions: int, workers: int) -> float:
     return full + (0.5 if 2 * odd <= workers else 1.0)
 
 
-def refuse_contradictions(number: int, found: Searched, proof: Proven) -> None:
-    """Stop where a region's schedule is better than what was proven of it: one of them is wrong.
-
-    Raises:
-        BoundError: with the figures that contradict each other.
-    """
-    if found.points < proof.bound:
-        raise BoundError(
-            f"the schedule of region {number + 1} has {found.points} points, though it was proven "
-            f"that none has fewer than {proof.bound}. Neither was kept. {_PLEASE}"
-        )
-    if found.booked > proof.most_bookable:
-        raise BoundError(
-            f"the schedule of region {number + 1} books {found.booked} sessions, though it was "
-            f"proven that none books more than {proof.most_bookable}. Neither was kept. {_PLEASE}"
-        )
-
-
 def gather(outcomes: Sequence[Scheduled], board: Board) -> Scheduled:
     """The schedules of all regions as one; points and bounds add up. There is at least one."""
     return Scheduled(
-        visits=_in_order(visit for outcome in outcomes for visit in outcome.visits),
+        visits=in_order(visit for outcome in outcomes for visit in outcome.visits),
         unbooked=tuple(key for outcome in outcomes for key in outcome.unbooked),
         in_scope=sum(outcome.in_scope for outcome in outcomes),
         points=sum(outcome.points for outcome in outcomes),
@@ -262,10 +268,4 @@ def gather(outcomes: Sequence[Scheduled], board: Board) -> Scheduled:
         seed=outcomes[0].seed,
         interrupted=any(outcome.interrupted for outcome in outcomes),
         history=board.history,
-    )
-
-
-def _in_order(visits: Iterable[Visit]) -> tuple[Visit, ...]:
-    return tuple(
-        sorted(visits, key=lambda v: (v.starts_at, v.location_id, v.therapist_id, v.plan_id))
     )

@@ -87,12 +87,13 @@ def nameless(problem: Problem, start: Iterable[Visit] = ()) -> tuple[Problem, Co
 
     ``start`` are visits that may name a key which the network does not know any more.
     """
-    codes = _codes((*_rows(problem.network), *start))
+    codes = _codes((*_rows(problem.network), *problem.allowances, *start))
     tables = {
         table.name: tuple(_bare(row, codes) for row in getattr(problem.network, table.name))
         for table in fields(Network)
     }
-    return replace(problem, network=Network(**tables)), codes
+    allowances = tuple(_with_keys(row, codes.numbers) for row in problem.allowances)
+    return replace(problem, network=Network(**tables), allowances=allowances), codes
 
 
 def _rows(network: Network) -> Iterator[Any]:

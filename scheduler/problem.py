@@ -31,14 +31,31 @@ HAPPENED = (AppointmentStatus.COMPLETED, AppointmentStatus.NO_SHOW)
 """The statuses of an appointment that is history: its session is over."""
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Hands-on minutes that a therapist may be booked for beside what stands.
+
+    ``rule`` is ``max-day`` or ``max-week``; ``number`` is that of the day or week in the horizon.
+    """
+
+    rule: str
+    therapist_id: str
+    number: int
+    minutes: int
+
+
 @dataclass(frozen=True)
 class Problem:
-    """A network's care plans, to be booked on the days of a horizon from ``as_of`` on."""
+    """A network's care plans, to be booked on the days of a horizon from ``as_of`` on.
+
+    ``allowances`` hold beside the limits of the facts.
+    """
 
     network: Network
     horizon: Horizon
     as_of: date
     settings: Settings
+    allowances: tuple[Allowance, ...] = ()
 
     @cached_property
     def locations(self) -> Mapping[str, Location]:

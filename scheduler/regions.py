@@ -10,6 +10,7 @@ from scheduler.facts import Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from scheduler.problem import Problem
 
@@ -23,7 +24,7 @@ def split(problem: Problem) -> tuple[Problem, ...]:
     network = problem.network
     if not network.locations:
         return (problem,)
-    groups = _Groups(location.location_id for location in network.locations)
+    groups = Groups(location.location_id for location in network.locations)
     therapist_at: dict[str, str] = {}
     for shift in network.shifts:
         groups.join(
@@ -43,14 +44,23 @@ def split(problem: Problem) -> tuple[Problem, ...]:
     if len(regions) == 1:
         return (problem,)
     return tuple(
-        replace(problem, network=_part(network, locations, therapist_at))
+        replace(
+            problem,
+            network=network_at(
+                network, locations, {t for t, here in therapist_at.items() if here in locations}
+            ),
+        )
         for locations in regions.values()
     )
 
 
-def _part(network: Network, locations: set[str], therapist_at: dict[str, str]) -> Network:
-    """What belongs to some locations; services, and closures of all locations, belong to each."""
-    therapists = {t for t, location in therapist_at.items() if location in locations}
+def network_at(
+    network: Network, locations: AbstractSet[str], therapists: AbstractSet[str]
+) -> Network:
+    """What belongs to some locations and therapists.
+
+    Services, and closures of all locations, belong to each.
+    """
     clients = {c.client_id for c in network.clients if c.home_location_id in locations}
     plans = {p.plan_id for p in network.care_plans if p.client_id in clients}
     return Network(
@@ -74,7 +84,7 @@ def _part(network: Network, locations: set[str], therapist_at: dict[str, str]) -
     )
 
 
-class _Groups:
+class Groups:
     """Sets that grow together (union-find)."""
 
     def __init__(self, members: Iterable[str]) -> None:

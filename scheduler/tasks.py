@@ -90,7 +90,7 @@ class _Worker:
 
     def _solved(self) -> bool:
         """Whether whoever does the other half has made this one good enough."""
-        return self._task.duty is not Duty.BOTH and self._line.solved(self._task.number)
+        return self._task.paired and self._line.solved(self._task.number)
 
     def _tell(self, solution: Solution) -> None:
         settled = self._model.problem.settled

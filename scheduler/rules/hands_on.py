@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def minutes_within(name: str, activities: Activities, most: Sequence[int], days: int) -> Limit:
-    """At most ``most[therapist]`` hands-on minutes in each stretch of ``days`` days."""
+    """At most ``most[therapist]`` hands-on minutes in each stretch of ``days`` days.
+
+    Less where the problem's allowances say so.
+    """
     standing = activities.standing
     stretches = -(-activities.axes.days // days)
     booked = np.arange(activities.appointments)
@@ -26,5 +29,9 @@ def minutes_within(name: str, activities: Activities, most: Sequence[int], days:
         standing.therapist * stretches + standing.day // days,
         standing.end - standing.start,
     )
+    for allowance in activities.problem.allowances:
+        if allowance.rule == name:
+            at = activities.axes.therapist[allowance.therapist_id] * stretches + allowance.number
+            left[at] = min(left[at], allowance.minutes)
     minutes = activities.end[booked] - activities.start[booked]
     return Limit(name, Runs(booked, row, row + 1, minutes), np.maximum(left, 0))

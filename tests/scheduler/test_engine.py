@@ -11,10 +11,11 @@ import pytest
 from hypothesis import assume, given, settings
 
 from scheduler.crew import Proven, Searched
-from scheduler.engine import Limits, refuse_contradictions, schedule
+from scheduler.engine import Limits, schedule
 from scheduler.facts import PlanStatus
 from scheduler.outcome import BoundError, NothingInScope, Scheduled
 from scheduler.problem import Problem
+from scheduler.results import refuse_contradictions
 from scheduler.settings import Settings, Weights
 from tests.scheduler.both import Booking, Engine, report_on
 from tests.scheduler.networks import TINY, problems
@@ -44,11 +45,11 @@ MOST_SCHEDULES = 1500
 
 def best_of(asked: Problem) -> Best:
     """Look at every schedule of the engine's slots; ``both`` shows that these are all there are."""
-    reports = [report for report in _schedules(asked, _choices(asked), ()) if report[0] >= 0]
+    reports = [report for report in _schedules(asked, choices_of(asked), ()) if report[0] >= 0]
     return Best(min(points for points, _ in reports), max(booked for _, booked in reports))
 
 
-def _choices(asked: Problem) -> list[list[tuple[Booking, ...]]]:
+def choices_of(asked: Problem) -> list[list[tuple[Booking, ...]]]:
     """For each session: nothing, each of its slots, each slot with each of its companions."""
     engine = Engine(asked)
     choices = []
@@ -82,7 +83,7 @@ def _schedules(
 @given(problems(replace(TINY, pins=False)))
 def test_the_best_schedule_lies_between_bound_and_points(asked: Problem) -> None:
     assume(asked.in_scope)
-    assume(prod(map(len, _choices(asked))) <= MOST_SCHEDULES)
+    assume(prod(map(len, choices_of(asked))) <= MOST_SCHEDULES)
     outcome, best = scheduled(asked, rounds=10), best_of(asked)
     assert outcome.bound <= best.points <= outcome.points
     assert outcome.booked <= best.booked <= outcome.most_bookable
