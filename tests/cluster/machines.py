@@ -92,12 +92,18 @@ class Machines:
         papers = self.papers
         return cluster_of(self.address, papers.authority, papers.certificate, papers.key)
 
-    def start_scheduler(self, host: str = "127.0.0.1", before: Sequence[str] = ()) -> None:
+    def start_scheduler(
+        self,
+        host: str = "127.0.0.1",
+        before: Sequence[str] = (),
+        program: Sequence[str] = ("-m", "dask"),
+    ) -> None:
         """Start it on a free port, and wait until it listens."""
         told = self.folder / "scheduler.json"
         self.scheduler = self._start(
             *("scheduler", "--host", f"tls://{host}:0", "--scheduler-file", str(told)),
             before=before,
+            program=program,
         )
         until(told.exists)
         self.address = json.loads(told.read_text())["address"]

@@ -143,6 +143,17 @@ def test_a_worker_lacks_careweave(db: str, tmp_path: Path, lone: Machines) -> No
     assert "Maybe install the same Careweave" in said
 
 
+def test_the_scheduler_lacks_careweave(db: str, tmp_path: Path) -> None:
+    bare = Machines(tmp_path, certify(tmp_path / "papers"))
+    try:
+        bare.start_scheduler(program=("-c", WITHOUT_CAREWEAVE))
+        bare.start_worker()
+        said = refused(settle(db, tmp_path), bare.address, *options(bare.papers))
+    finally:
+        bare.stop()
+    assert "can do our work: the scheduler lacks Careweave" in said
+
+
 def test_a_worker_has_another_edition_of_careweave(db: str, tmp_path: Path, lone: Machines) -> None:
     shutil.copytree(ROOT / "scheduler", tmp_path / "other" / "scheduler")
     with (tmp_path / "other" / "scheduler" / "heat.py").open("a") as file:

@@ -35,6 +35,10 @@ def test_the_draft_is_that_of_one_machine(db: str, tmp_path: Path, cluster: Mach
     here = draft_of(db, tmp_path / "here")
     there = draft_of(db, tmp_path / "there", "--cluster", cluster.address, *options(cluster.papers))
     assert here == there
+    logged = cluster.log.read_text()
+    assert "Receive client connection" in logged
+    for telling in ("Dina", "dina", "Rossi", "maya", "p07", "Gresham", "PRIVATE KEY"):
+        assert telling not in logged
 
 
 def test_the_cluster_may_stand_in_the_environment(
