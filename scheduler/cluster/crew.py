@@ -10,13 +10,14 @@ import contextlib
 import time
 from concurrent.futures import Future
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from scheduler.cluster.address import Cluster, ClusterError
 from scheduler.cluster.connect import connect
 from scheduler.cluster.work import hear, pack, unpack, work_at
-from scheduler.crew import Duty, Mailbox, News, Solved, Task
+from scheduler.crew import Mailbox, News, Solved, Task
 from scheduler.nameless import Codes, nameless
 from scheduler.outcome import WorkerLostError
 
@@ -47,13 +48,14 @@ class ClusterCrew:
         self._client, self.workers = connect(cluster)
         self._cluster = cluster
         self._run = f"careweave-{uuid4().hex}"
+        self._numbers = count()
         self._mailbox = Mailbox()
         self._underway: dict[Future[Solved], Any] = {}
         self._deadline: float | None = None
         self._halted, self._saying = False, False
         self._said, self._looked = 0.0, 0.0
         self._alive = 0.0
-        self._in_halves: set[int] = set()
+        self._pairs: set[int] = set()
         self._solved: set[int] = set()
         # The scheduler forgets the events of a client some time after the client left.
         self._client.subscribe_topic(self._client.id, self._hear_of)
@@ -62,14 +64,14 @@ class ClusterCrew:
         """As ``Crew.submit``; how often a task is begun again is for the cluster's scheduler."""
         parcel, codes = parcel_of(task)
         self._deadline = task.deadline
-        if task.duty is not Duty.BOTH:
-            self._in_halves.add(task.number)
+        if task.paired:
+            self._pairs.add(task.number)
         future = self._client.submit(
             work_at,
             parcel,
             self._run,
             self._client.id,
-            key=f"{self._run}-{task.number}-{task.duty.value}",
+            key=f"{self._run}-{next(self._numbers)}",
             pure=False,
         )
         result: Future[Solved] = Future()
@@ -128,7 +130,7 @@ class ClusterCrew:
 
     def solved(self, region: int) -> None:
         """As ``Crew.solved``."""
-        if region in self._in_halves - self._solved:
+        if region in self._pairs - self._solved:
             self._solved.add(region)
             self._say()
 

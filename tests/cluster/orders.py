@@ -14,11 +14,13 @@ from scheduler.outcome import Scheduled
 from scheduler.problem import Problem
 from scheduler.regions import split
 from tests.scheduler.runs import busy
+from tests.scheduler.tied import both_clinics, in_parts
 
 
 def endless(number: int, duty: Duty = Duty.BOTH, deadline: float | None = None) -> Task:
     """A task that nobody would wait for the end of."""
-    return Task(number, busy(), 0, (), duty, 3600.0, deadline, None)
+    paired = duty is not Duty.BOTH
+    return Task(number, busy(), 0, (), duty, 3600.0, deadline, None, paired)
 
 
 def counted(number: int, rounds: int) -> Task:
@@ -26,9 +28,20 @@ def counted(number: int, rounds: int) -> Task:
     return Task(number, busy(), 3, (), Duty.BOTH, None, None, rounds)
 
 
-def scheduled_by(crew: Crew, problem: Problem, rounds: int, seed: int) -> Scheduled:
-    """What a crew makes of a problem, but for how long it took."""
-    regions = [Region(number, part) for number, part in enumerate(split(problem))]
+def regions_of(problem: Problem) -> list[Region]:
+    """Each that shares nobody with another."""
+    return [Region(number, part) for number, part in enumerate(split(problem))]
+
+
+def tied() -> list[Region]:
+    """One region in two parts, which a therapist ties."""
+    region = in_parts(both_clinics())
+    assert len(region.places) == 2
+    return [Region(0, region.problem, places=region.places)]
+
+
+def scheduled_by(crew: Crew, regions: Sequence[Region], rounds: int, seed: int) -> Scheduled:
+    """What a crew makes of some regions, but for how long it took."""
     board = Board(len(regions))
     done = list(stream(regions, board, crew, Limits(None, rounds), seed=seed))
     whole = gather([outcome for _, outcome in sorted(done, key=lambda it: it[0].number)], board)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.board import Region
 from scheduler.cluster.address import ClusterError
 from scheduler.cluster.crew import ClusterCrew
 from scheduler.crew import Duty, Line
@@ -16,7 +17,7 @@ from scheduler.local_crews import local_crew
 from scheduler.outcome import WorkerLostError
 from scheduler.tasks import work
 from tests.cluster.machines import ROOT, Machines, machines, until
-from tests.cluster.orders import counted, endless, listen, scheduled_by, wait_for
+from tests.cluster.orders import counted, endless, listen, regions_of, scheduled_by, tied, wait_for
 from tests.scheduler.runs import regions
 
 SOON = 8.0
@@ -31,12 +32,13 @@ def is_free(cluster: Machines) -> bool:
     return True
 
 
-def test_the_schedule_is_that_of_one_machine(cluster: Machines) -> None:
+@pytest.mark.parametrize("asked", [regions_of(regions()), tied()], ids=["apart", "tied"])
+def test_the_schedule_is_that_of_one_machine(cluster: Machines, asked: list[Region]) -> None:
     with ClusterCrew(cluster.cluster) as crew:
         assert crew.workers == 2
-        far = scheduled_by(crew, regions(), rounds=20, seed=7)
+        far = scheduled_by(crew, asked, rounds=10, seed=7)
     with local_crew(1) as crew:
-        assert far == scheduled_by(crew, regions(), rounds=20, seed=7)
+        assert far == scheduled_by(crew, asked, rounds=10, seed=7)
 
 
 def test_news_of_schedules_and_bounds_comes_while_a_region_is_solved(cluster: Machines) -> None:
