@@ -23,6 +23,28 @@ bench-feeds: .venv/dev.stamp .bench/radicale/bin/radicale  ## the feed server's 
 	@$(PYTHON) -m venv .bench/radicale
 	@.bench/radicale/bin/python -m pip install -qq --disable-pip-version-check radicale==3.9.0
 
+# Everybody is run alone, and what is measured already is left: about half an hour the first time.
+.PHONY: bench bench-scale bench-ready
+bench: bench-ready  ## plan the same weeks with us and with others; writes docs/benchmarks.md
+	$(BIN)/python -m bench
+
+REGIONS ?= 25
+bench-scale: bench-ready  ## plan a hundred clinics (REGIONS=250: a thousand); the same page
+	$(BIN)/python -m bench scale --regions $(REGIONS) $(if $(SECONDS),--seconds $(SECONDS))
+
+# HiGHS' own package can't be loaded beside OR-Tools, and nothing of ours depends on Matplotlib. A
+# peer that can't be set up is said on the page, so it keeps nobody else from being measured.
+bench-ready: .venv/dev.stamp
+	@-$(MAKE) -s -k .bench/highs/ready .bench/timefold/ready .bench/draw/ready
+
+.bench/highs/ready: PACKAGES := highspy==1.15.1 numpy==2.4.6 scipy==1.17.1
+.bench/draw/ready: PACKAGES := matplotlib==3.11.2
+.bench/highs/ready .bench/draw/ready: | $(BIN)/python
+	@echo "Installing $(PACKAGES) into $(@D) ..."
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check $(PACKAGES)
+	@touch $@
+
 test: lint types contracts postgres peers  ## every check there is, on both databases
 	$(BIN)/python -m pytest -q -n 2
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +21,7 @@ from scheduler.outcome import Visit
 from scheduler.problem import Problem
 
 Row = dict[str, str]
+Rows = Callable[[], list[Row]]
 
 _PAUSE = 0.2
 """Seconds between two lines: a schedule is a quarter of a megabyte."""
@@ -75,21 +76,21 @@ class Log:
     """Where a peer's schedules go; its clock starts when it is made, so make it after reading.
 
     Schedules that come in quick succession wait, so that only the last of them is written, with
-    the time at which it was found. Closing writes what waits.
+    the time at which it was found. Closing writes what waits. So ``better`` takes a function
+    that makes the rows: most are never asked for.
     """
 
     def __init__(self, path: Path) -> None:
         self._begun = time.monotonic()
         self._file = path.open("w", encoding="utf-8")
-        self._waiting: Snapshot | None = None
+        self._waiting: tuple[Rows, Snapshot] | None = None
         self._written = -_PAUSE
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if self._waiting is not None:
-            self._write(self._waiting)
+        self._write_what_waits()
         self._file.close()
 
     @property
@@ -97,14 +98,17 @@ class Log:
         """Since the facts were read."""
         return time.monotonic() - self._begun
 
-    def better(self, rows: list[Row], bound: float | None = None) -> None:
+    def better(self, rows: Rows, bound: float | None = None) -> None:
         """Note a better schedule."""
-        snapshot = Snapshot(self.seconds, bound, rows)
-        if snapshot.seconds - self._written < _PAUSE:
-            self._waiting = snapshot
-        else:
+        self._waiting = rows, Snapshot(self.seconds, bound)
+        if self.seconds - self._written >= _PAUSE:
+            self._write_what_waits()
+
+    def _write_what_waits(self) -> None:
+        if self._waiting is not None:
+            rows, snapshot = self._waiting
             self._waiting = None
-            self._write(snapshot)
+            self._write(replace(snapshot, appointments=rows()))
 
     def tell(self, snapshot: Snapshot) -> None:
         """Write a line as it is, now."""

@@ -28,7 +28,7 @@ def main() -> None:
     with Log(order.out) as log, TemporaryDirectory() as folder:
         question, file = Question(problem), Path(folder) / "question"
         if not len(question.ways.session):
-            log.better(rows_of(problem, ()))
+            log.better(lambda: rows_of(problem, ()))
             return
         question.write(file)
         run = Run(question, file, order.seed, log, log.seconds)

@@ -1,0 +1,120 @@
+"""What peers make of tiny problems: no rule is broken, and they count as the verifier does."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from ortools.sat.python import cp_model
+
+from bench.judging import judge
+from bench.peers.columns import rooms_for, visits_in
+from bench.peers.cpsat.objective import points_of
+from bench.peers.cpsat.rules import add_rules
+from bench.peers.cpsat.sessions import Sessions
+from bench.peers.desk import Desk
+from bench.peers.front_desk import book_all, keep_promises
+from bench.peers.instance import Order
+from bench.peers.ruin_and_recreate import step
+from bench.peers.snapshots import Log, Snapshot, rows_of, snapshots_in
+from office.exchange import write_folder
+from scheduler.engine import Limits, schedule
+from scheduler.facts import AppointmentStatus
+from scheduler.outcome import Scheduled
+from scheduler.problem import Problem
+from tests.scheduler.networks import problems
+from tests.scheduler.tiny import MONDAY, network, plan, problem, promise, two_clients, two_clinics
+from tests.scheduler.verdict import judged
+
+WITHOUT_ENVIRONMENT = ("ours", "front_desk", "ruin_and_recreate", "cpsat")
+
+
+def order_for(folder: Path, seconds: float) -> Order:
+    return Order(folder / "facts", folder / "out.jsonl", MONDAY, 1, MONDAY, 15, seconds, 0)
+
+
+@pytest.mark.parametrize("peer", WITHOUT_ENVIRONMENT)
+def test_a_peer_books_what_can_be_booked_and_breaks_no_rule(peer: str, tmp_path: Path) -> None:
+    order = order_for(tmp_path, 2)
+    write_folder(two_clinics(), order.folder)
+    command = [sys.executable, "-m", f"bench.peers.{peer}", *order.arguments]
+    subprocess.run(command, check=True, cwd=Path(__file__).parents[2])
+    (found,) = judge(order, [60])
+    assert (found.booked, found.in_scope, found.findings) == (2, 2, 0)
+
+
+@settings(max_examples=60)
+@given(problems(), st.integers(0, 9))
+def test_front_desk_and_ruin_and_recreate_count_as_the_verifier_does(
+    asked: Problem, seed: int
+) -> None:
+    assume(not asked.settled)
+    desk, random = Desk(asked), Random(seed)
+    keep_promises(desk)
+    book_all(desk)
+    for warmth in (0.0, 300.0, 300.0, 300.0, 3.0):
+        report = judged(asked, desk.visits)
+        assert report.findings == ()
+        assert report.points == desk.points
+        step(desk, random, warmth)
+
+
+def test_ruin_and_recreate_takes_a_worse_schedule_only_when_it_is_warm() -> None:
+    # Both want 09:00 to 12:00 with Maya; both have their promise, which costs 200 to move.
+    asked = problem(two_clients(appointments=[promise("mon 09:00")]))
+    desk, random = Desk(asked), Random(1)
+    keep_promises(desk)
+    book_all(desk)
+    points = desk.points
+    for _ in range(20):
+        step(desk, random, 0.0)
+        assert desk.points <= points
+
+
+@settings(max_examples=12)
+@given(problems())
+def test_cp_sat_is_asked_for_the_points_of_the_contract(asked: Problem) -> None:
+    assume(asked.sessions and not any(asked.is_held(s) for s in asked.sessions))
+    assume(all(a.status is not AppointmentStatus.BOOKED for a in asked.standing))
+    assume(not any(asked.is_open(a.starts_at.date()) for a in asked.standing))
+    sessions = Sessions(asked)
+    add_rules(sessions)
+    sessions.model.minimize(points_of(sessions))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = 3
+    assume(solver.solve(sessions.model) == cp_model.OPTIMAL)
+    columns = sessions.columns(dict(enumerate(solver.response_proto.solution)))
+    rooms = rooms_for(sessions.activities, columns)
+    report = judged(asked, visits_in(sessions.activities, rooms))
+    assert report.findings == ()
+    assert report.points == round(solver.objective_value)
+    ours = schedule(asked, Limits(seconds=None, rounds=3), workers=1)
+    assert isinstance(ours, Scheduled)
+    assert ours.bound <= report.points <= ours.points
+
+
+def test_what_comes_in_quick_succession_is_written_once_and_dated_when_it_was_found(
+    tmp_path: Path,
+) -> None:
+    asked = problem(network(care_plans=[plan()]))
+    with Log(tmp_path / "out.jsonl") as log:
+        log.better(lambda: rows_of(asked, ()))
+        for _ in range(50):
+            log.better(lambda: rows_of(asked, ()), 7)
+        last = log.seconds
+    first, second = snapshots_in(tmp_path / "out.jsonl")
+    assert first.bound is None
+    assert second.bound == 7
+    assert first.seconds <= second.seconds <= last + 0.001
+
+
+def test_a_line_that_was_cut_off_is_none(tmp_path: Path) -> None:
+    whole = json.dumps({"seconds": 1.0, "bound": 5, "appointments": None})
+    (tmp_path / "out.jsonl").write_text(f'{whole}\n{{"seconds": 2.0, "bou', encoding="utf-8")
+    assert list(snapshots_in(tmp_path / "out.jsonl")) == [Snapshot(1.0, 5)]
+    assert list(snapshots_in(tmp_path / "none.jsonl")) == []
