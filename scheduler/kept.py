@@ -68,6 +68,17 @@ def find_kept(
     return np.array(sorted(kept), dtype=np.int64)
 
 
+def held_contradict(activities: Activities, kept: IntArray) -> bool:
+    """Whether not all held promises are ``kept`` that could be alone: others could keep others."""
+    problem = activities.problem
+    own = np.array([problem.is_held(s) for s in problem.sessions], dtype=np.bool_)
+    companion = np.array([problem.is_companion_held(s) for s in problem.sessions], dtype=np.bool_)
+    session = activities.session[: activities.appointments]
+    held = np.where(np.arange(len(session)) < activities.slots, own[session], companion[session])
+    columns = np.flatnonzero(held)
+    return len(columns) > 1 and len(np.setdiff1d(columns, kept)) > 0
+
+
 def _fits(matrix: Matrix, left: IntArray, meals: Meals, column: int) -> bool:
     taken = matrix.taken(np.array([column]))[: len(left)]
     return bool((taken <= left).all() and meals.allow(np.array([column]))[0])

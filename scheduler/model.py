@@ -11,7 +11,7 @@ import numpy as np
 
 from scheduler.activities import find_activities
 from scheduler.cheapest import Cheapest
-from scheduler.kept import find_kept
+from scheduler.kept import find_kept, held_contradict
 from scheduler.matrix import Runs, stack
 from scheduler.plan_graph import PlanGraphs
 from scheduler.points import PARTS, change_of_clinic, promise_lost, unbooked
@@ -98,6 +98,7 @@ class Model:
     kept: IntArray
     hard_rows: int
     settled_points: int
+    holds: bool = True
 
     @cached_property
     def relaxed(self) -> Matrix:
@@ -182,6 +183,8 @@ class Model:
 
         Not so where session and companion are both held and can't both be kept.
         """
+        if not self.holds:
+            return np.zeros(0, dtype=np.int64)
         problem, session = self.problem, self.activities.session
         own = np.array([problem.is_companion_held(s) for s in problem.sessions], dtype=np.bool_)
         kept = np.zeros(len(problem.sessions), dtype=np.bool_)
@@ -226,8 +229,17 @@ class Model:
         return complete(self.problem, booked)
 
 
-def build(problem: Problem) -> Model:
-    """Find every slot, put every rule into the matrix, and draw every plan's graph."""
+def to_prove_by(model: Model) -> Model:
+    """The model whose bounds hold for every schedule, whichever of contradictory pins it keeps."""
+    contradict = held_contradict(model.activities, model.kept)
+    return build(model.problem, hold=False) if contradict else model
+
+
+def build(problem: Problem, *, hold: bool = True) -> Model:
+    """Find every slot, put every rule into the matrix, and draw every plan's graph.
+
+    Unless it is to ``hold`` them, held promises may be lost at the usual price, but not moved.
+    """
     activities = find_activities(problem)
     stretches = change_of_clinic.find_stretches(activities)
     hard = [rule.rows(activities) for rule in SHARED if rule is not MEAL_BREAK]
@@ -242,7 +254,9 @@ def build(problem: Problem) -> Model:
     costs = [
         float(unbooked.cost(problem, s) + promise_lost.cost(problem, s)) for s in problem.sessions
     ]
-    kept = find_kept(activities, matrix, hard_rows, pairings)
+    kept = np.zeros(0, dtype=np.int64)
+    if hold:
+        kept = find_kept(activities, matrix, hard_rows, pairings)
     held = np.zeros(len(costs))
     held[activities.session[kept]] = HOLD
     graphs = PlanGraphs(activities.axes, (costs + held).tolist(), find_openings(activities))
@@ -270,4 +284,5 @@ def build(problem: Problem) -> Model:
         kept,
         hard_rows,
         settled,
+        hold,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.counting import counting
 from scheduler.crew import Duty, News, Proven, Searched, Solved
-from scheduler.model import build
+from scheduler.model import build, to_prove_by
 from scheduler.points import parts_of
 from scheduler.proof import Proof
 from scheduler.search import Search
@@ -104,7 +104,8 @@ class _Worker:
         They are good enough once they reach ``points``; counted work is done to its end.
         """
         clock, region = self._clock(begun, end, 1), self._task.number
-        proof = Proof(self._model)
+        model = to_prove_by(self._model)
+        proof = Proof(model)
 
         def reached() -> bool:
             return self._solved() or (self._task.rounds is None and proof.bound >= points)
@@ -116,15 +117,15 @@ class _Worker:
                 self._line.tell(News(region, bound=proof.bound))
             clock.done += 1
         self._line.tell(News(region, bound=proof.bound))
-        return Proven(proof.bound, self._most_bookable(clock, reached))
+        return Proven(proof.bound, self._most_bookable(model, clock, reached))
 
     def _may_gain(self, clock: _Clock, reached: Callable[[], bool]) -> bool:
         """Whether one more round may prove more: where nothing can be booked, no price matters."""
         return self._model.activities.slots > 0 and clock.goes_on() and not reached()
 
-    def _most_bookable(self, clock: _Clock, reached: Callable[[], bool]) -> int:
+    def _most_bookable(self, model: Model, clock: _Clock, reached: Callable[[], bool]) -> int:
         """In scope, less what every schedule must leave out."""
-        count = Proof(counting(self._model))
+        count = Proof(counting(model))
         count.round()
         while self._may_gain(clock, lambda: reached() and count.rounds > _COUNT_ENOUGH):
             count.round()

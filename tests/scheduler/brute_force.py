@@ -6,8 +6,8 @@ rules and points. Two things alone keep the number small, and both are plain: a 
 appointments break stays broken whatever is booked beside them, and what a schedule costs already
 no further appointment takes back, apart from what its own session cost unbooked.
 
-Pins that contradict each other, or are impossible, are kept or lost as the engine decided: the
-verifier allows either (decision 5).
+Pins that contradict each other are kept or lost as the engine decided (decision 5), or freely: the
+verifier allows either, so the engine's bounds must hold for both.
 """
 
 from __future__ import annotations
@@ -56,13 +56,16 @@ class Best:
 
 
 class BruteForce:
-    """Every schedule of a problem; ``kept`` is the engine's, which says what became of pins."""
+    """Every schedule of a problem; ``kept`` is the engine's, which says what became of pins.
 
-    def __init__(self, problem: Problem, kept: Sequence[Visit], most: int) -> None:
+    With None, each pin that is impossible, alone or beside others, may be kept or lost.
+    """
+
+    def __init__(self, problem: Problem, kept: Sequence[Visit] | None, most: int) -> None:
         self._problem, self._left = problem, most
         self._view, templates = _world(problem)
         self._open = [s for s in self._view.in_scope if self._view.booked_of(s) is None]
-        decided = _decided(self._view, kept)
+        decided = {} if kept is None else _decided(self._view, kept)
         found = _choices(problem, self._view, templates)
         self._choices = [
             [c for c in found[_key(s)] if _key(s) not in decided or _places(c) == decided[_key(s)]]
