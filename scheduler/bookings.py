@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.cheapest import Cheapest
-from scheduler.legs import NEVER
+from scheduler.kernels.paths import NEVER
 from scheduler.matrix import fits
 from scheduler.meals import Meals
 from scheduler.plan_points import own_points

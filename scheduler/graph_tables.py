@@ -1,174 +1,222 @@
-"""Many plan graphs as arrays: what a pass over all of them at once reads, layer by layer.
+"""Many plan graphs as arrays, plan by plan, for the compiled code that walks through them.
 
-Nodes, tracks, legs and walks are numbered through all graphs, nodes in order of layer.
+Nodes, tracks, legs and walks are numbered through all plans; those of one plan lie in one
+piece, its nodes in order of layer. An array named ``…_edge`` says where each one's lot begins
+in another array, and one entry more where the last one's ends.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scheduler.legs import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scheduler.candidates import IntArray
     from scheduler.matrix import FloatArray
+    from scheduler.model import Plan
     from scheduler.plan_graph import PlanGraph
     from scheduler.starts import Starts
 
+NOBODY = -1
 
-class GraphTables:
-    """The nodes, joins, tracks and exits of some graphs, an array for each thing known of them.
 
-    ``none`` are each plan's points when nothing of it is booked.
+class GraphTables(NamedTuple):
+    """The nodes, joins, tracks, exits and rows of starts of some plans.
+
+    ``nothing`` are each plan's points when nothing of it is booked; ``passed`` what the layers
+    before the n-th of a track cost when none of them is booked, ``far_points`` what those
+    between a node and its far layer do. ``clock`` is the minute of each place in a row.
     """
 
-    def __init__(self, graphs: Sequence[PlanGraph], starts: Starts) -> None:
-        self._graphs = graphs
-        self._count()
-        self._place_nodes(starts)
-        self._place_joins()
-        self._place_tracks()
-        self._place_exits()
-        self._rank(starts.first_row)
-
-    def _count(self) -> None:
-        """The number of each graph's first node, track, leg and walk; how many layers there are."""
-        graphs = self._graphs
-        self._first_node = np.cumsum([0, *(len(graph.nodes) for graph in graphs)])
-        self._first_track = np.cumsum([0, *(len(graph.track_leg) for graph in graphs)])
-        self._first_leg = np.cumsum([0, *(len(graph.leg_walk) for graph in graphs)])
-        self.first_walk = np.cumsum([0, *(len(graph.walk_points) for graph in graphs)])
-        self.layers = max(
-            (len(points) for graph in graphs for points in graph.track_unbooked), default=0
-        )
-
-    def _place_nodes(self, starts: Starts) -> None:
-        """Nodes of all graphs in order of layer."""
-        nodes = [(node, at) for at, graph in enumerate(self._graphs) for node in graph.nodes]
-        layer = np.array([node.layer for node, _ in nodes], dtype=np.int64)
-        order = np.argsort(layer, kind="stable")
-        self._new = np.empty(len(nodes), dtype=np.int64)
-        self._new[order] = np.arange(len(nodes))
-        self.node_edges = np.searchsorted(layer[order], np.arange(self.layers + 1))
-        ordered = [nodes[i] for i in order]
-        self.node_layer = layer[order]
-        self.node_track = np.array(
-            [self._first_track[at] + node.track for node, at in ordered], dtype=np.int64
-        )
-        self.node_begin = np.array([node.begin for node, _ in ordered])
-        self.node_far = np.array([node.far for node, _ in ordered], dtype=np.int64)
-        sizes = np.array([len(node.rows) for node, _ in ordered], dtype=np.int64)
-        self.row_first = np.cumsum(sizes) - sizes
-        self.rows = np.array([row for node, _ in ordered for row in node.rows], dtype=np.int64)
-        begins = [
-            (i, n.begin_clock) for i, (n, _) in enumerate(ordered) if n.begin_clock is not None
-        ]
-        self.begin_node = np.array([i for i, _ in begins], dtype=np.int64)
-        self.begin_points = starts.other_time_from(
-            np.array([clock for _, clock in begins], dtype=np.int64)
-        )
-
-    def _place_joins(self) -> None:
-        self.step_from, self.step_to, self.step_points = self._joins("steps")
-        self.jump_from, self.jump_to, self.jump_points = self._joins("jumps")
-        edges = self.node_edges
-        self.step_edges = np.searchsorted(self.step_to, edges)
-        self.jump_edges = np.searchsorted(self.jump_to, edges)
-
-    def _joins(self, kind: str) -> tuple[IntArray, IntArray, FloatArray]:
-        lots = [
-            np.array(getattr(graph, kind), dtype=np.float64).reshape(-1, 3)
-            + np.array([first, first, 0.0])
-            for graph, first in zip(self._graphs, self._first_node, strict=False)
-        ]
-        table = np.concatenate([np.zeros((0, 3)), *lots])
-        source, target = (self._new[table[:, i].astype(np.int64)] for i in (0, 1))
-        order = np.lexsort((source, target))
-        return source[order], target[order], table[order, 2]
-
-    def _place_tracks(self) -> None:
-        graphs = self._graphs
-        self.track_leg = _numbered([g.track_leg for g in graphs], self._first_leg)
-        self.leg_walk = _numbered([g.leg_walk for g in graphs], self.first_walk)
-        self.track_before = _numbered([g.track_before for g in graphs], self._first_track)
-        self.track_begin = np.where(self.track_before < 0, 0.0, NEVER)
-        lots = [points for graph in graphs for points in graph.track_unbooked]
-        self.track_layers = np.array([len(points) for points in lots], dtype=np.int64)
-        self.unbooked = np.zeros((len(lots), self.layers))
-        for track, points in enumerate(lots):
-            self.unbooked[track, : len(points)] = points[: self.layers]
-        passed = np.concatenate(
-            [np.zeros((len(lots), 1)), np.cumsum(self.unbooked, axis=1)], axis=1
-        )
-        before = self.track_before[self.node_track]
-        self.node_before = np.where(before < 0, self.node_track, before)
-        self.far_points = (
-            passed[self.node_track, self.node_layer] - passed[self.node_track, self.node_far + 1]
-        )
-        self.walk_points = np.array([p for g in graphs for p in g.walk_points], dtype=np.float64)
-        self.walk_plan = np.repeat(np.arange(len(graphs)), [len(g.walk_points) for g in graphs])
-        self.none = np.array([sum(graph.unbooked) for graph in graphs])
-
-    def _place_exits(self) -> None:
-        exits = [
-            (self._first_track[at] + track, self._new[self._first_node[at] + node], points)
-            if node >= 0
-            else (self._first_track[at] + track, -1, points)
-            for at, graph in enumerate(self._graphs)
-            for track, node, points in graph.exits
-        ]
-        table = np.array(exits, dtype=np.float64).reshape(len(exits), 3)
-        self.exit_track = table[:, 0].astype(np.int64)
-        self.exit_node = table[:, 1].astype(np.int64)
-        self.exit_points = table[:, 2]
-        self.has_exit = np.unique(self.track_leg[self.exit_track])
-
-    def _rank(self, first_row: int) -> None:
-        """Sort what comes into each node by rank: all firsts, then all seconds, and so on.
-
-        A minimum over each node's lot is then a few minima of whole arrays.
-        """
-        self.step_ranks, self.row_ranks = [], []
-        sizes = np.diff(np.append(self.row_first, len(self.rows)))
-        for layer in range(self.layers):
-            begin, end = self.node_edges[layer], self.node_edges[layer + 1]
-            first, last = self.step_edges[layer], self.step_edges[layer + 1]
-            target = self.step_to[first:last] - begin
-            self.step_ranks.append(
-                [
-                    (target[at], self.step_from[first + at], self.step_points[first + at, None])
-                    for at in _by_rank(target)
-                ]
-            )
-            node = np.repeat(np.arange(end - begin), sizes[begin:end])
-            own = self.rows[self.row_first[begin] :] if end > begin else self.rows[:0]
-            self.row_ranks.append([(node[at], own[at] - first_row) for at in _by_rank(node)])
-
-    def rows_of(self, node: int) -> IntArray:
-        """The rows of starts that a node chooses from, numbered through all slots."""
-        end = self.row_first[node + 1] if node + 1 < len(self.row_first) else len(self.rows)
-        return self.rows[self.row_first[node] : end]
+    plan_slot: IntArray
+    plan_row: IntArray
+    plan_node: IntArray
+    plan_layer: IntArray
+    plan_track: IntArray
+    plan_leg: IntArray
+    plan_walk: IntArray
+    nothing: FloatArray
+    layer_edge: IntArray
+    node_track: IntArray
+    node_before: IntArray
+    node_begin: FloatArray
+    node_clock: IntArray
+    node_far: IntArray
+    far_points: FloatArray
+    row_edge: IntArray
+    row: IntArray
+    step_edge: IntArray
+    step_from: IntArray
+    step_points: FloatArray
+    jump_edge: IntArray
+    jump_from: IntArray
+    jump_points: FloatArray
+    track_leg: IntArray
+    track_before: IntArray
+    passed_edge: IntArray
+    passed: FloatArray
+    leg_walk: IntArray
+    exit_edge: IntArray
+    exit_track: IntArray
+    exit_node: IntArray
+    exit_points: FloatArray
+    leg_exits: IntArray
+    walk_points: FloatArray
+    clock: IntArray
+    cell: IntArray
+    slot: IntArray
+    other_time: float
 
 
-def _by_rank(owner: IntArray) -> list[IntArray]:
-    """Where each owner's first entry stands, then where its second does, …; owners are sorted."""
-    if not len(owner):
-        return []
-    begins = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
-    rank = np.arange(len(owner)) - np.repeat(begins, np.diff(np.append(begins, len(owner))))
-    order = np.argsort(rank, kind="stable")
-    return np.split(order, np.cumsum(np.bincount(rank))[:-1])
+def tables_of(plans: Sequence[Plan], starts: Starts) -> GraphTables:
+    """The graphs of some plans, which choose from ``starts``."""
+    graphs = [plan.graph for plan in plans]
+    order = [sorted(range(len(g.nodes)), key=lambda n: g.nodes[n].layer) for g in graphs]  # noqa: B023 - sorted at once
+    nodes = [graph.nodes[n] for graph, own in zip(graphs, order, strict=True) for n in own]
+    node = _edges(len(graph.nodes) for graph in graphs)
+    track = _edges(len(graph.track_leg) for graph in graphs)
+    leg = _edges(len(graph.leg_walk) for graph in graphs)
+    walk = _edges(len(graph.walk_points) for graph in graphs)
+    place = [np.argsort(own) + first for own, first in zip(order, node.tolist(), strict=False)]
+    layer = _edges(_layers(graph) for graph in graphs)
+    unbooked = [points for graph in graphs for points in graph.track_unbooked]
+    passed = [np.cumsum([0.0, *points]) for points in unbooked]
+    node_track = _numbers([n.track for n in nodes]) + np.repeat(track[:-1], np.diff(node))
+    track_before = _shifted([graph.track_before for graph in graphs], track)
+    before = track_before[node_track]
+    far = _numbers([n.far for n in nodes])
+    at = [(passed[t], n.layer, n.far + 1) for t, n in zip(node_track, nodes, strict=True)]
+    steps = _joins([graph.steps for graph in graphs], place, len(nodes))
+    jumps = _joins([graph.jumps for graph in graphs], place, len(nodes))
+    exits = _exits(graphs, place, track)
+    return GraphTables(
+        plan_slot=_numbers([[plan.first, plan.last] for plan in plans]).reshape(-1, 2),
+        plan_row=_rows_of(plans, starts),
+        plan_node=node,
+        plan_layer=layer,
+        plan_track=track,
+        plan_leg=leg,
+        plan_walk=walk,
+        nothing=np.array([float(sum(graph.unbooked)) for graph in graphs]),
+        layer_edge=_layer_edges(graphs, order, layer),
+        node_track=node_track,
+        node_before=np.where(before < 0, node_track, before),
+        node_begin=np.array([n.begin for n in nodes], dtype=np.float64),
+        node_clock=_numbers([NOBODY if n.begin_clock is None else n.begin_clock for n in nodes]),
+        node_far=far,
+        far_points=np.array([p[here] - p[there] for p, here, there in at], dtype=np.float64),
+        row_edge=_edges(len(n.rows) for n in nodes),
+        row=_numbers([row for n in nodes for row in n.rows]),
+        step_edge=steps[0],
+        step_from=steps[1],
+        step_points=steps[2],
+        jump_edge=jumps[0],
+        jump_from=jumps[1],
+        jump_points=jumps[2],
+        track_leg=_shifted([graph.track_leg for graph in graphs], leg),
+        track_before=track_before,
+        passed_edge=_edges(len(points) for points in passed),
+        passed=np.concatenate([np.zeros(0), *passed]),
+        leg_walk=_shifted([graph.leg_walk for graph in graphs], walk),
+        exit_edge=exits[0],
+        exit_track=exits[1],
+        exit_node=exits[2],
+        exit_points=exits[3],
+        leg_exits=np.bincount(
+            _shifted([graph.track_leg for graph in graphs], leg)[exits[1]], minlength=int(leg[-1])
+        ),
+        walk_points=np.array([p for g in graphs for p in g.walk_points], dtype=np.float64),
+        clock=starts.clock,
+        cell=starts.cell,
+        slot=starts.slot,
+        other_time=float(starts.other_time),
+    )
 
 
-def _numbered(lots: Sequence[Sequence[int]], firsts: IntArray) -> IntArray:
-    """Numbers within a graph as numbers through all graphs; -1 stays -1."""
-    numbers = [
-        number if number < 0 else int(first) + number
-        for lot, first in zip(lots, firsts, strict=False)
-        for number in lot
+def _numbers(values: Sequence[object]) -> IntArray:
+    return np.array(values, dtype=np.int64)
+
+
+def _edges(sizes: Iterable[int]) -> IntArray:
+    """Where each lot begins, and where the last one ends."""
+    return np.cumsum([0, *sizes])
+
+
+def _layers(graph: PlanGraph) -> int:
+    return max((len(points) for points in graph.track_unbooked), default=0)
+
+
+def _rows_of(plans: Sequence[Plan], starts: Starts) -> IntArray:
+    """Each plan's rows of starts, ``[first, last)``."""
+    width = max(len(starts.clock), 1)
+    rows = [
+        (int(starts.cell[plan.first]) // width, int(starts.cell[plan.last - 1]) // width + 1)
+        if plan.last > plan.first
+        else (0, 0)
+        for plan in plans
     ]
-    return np.array(numbers, dtype=np.int64)
+    return _numbers(rows).reshape(-1, 2)
+
+
+def _shifted(lots: Sequence[Sequence[int]], firsts: IntArray) -> IntArray:
+    """Numbers within a graph as numbers through all graphs; -1 stays -1."""
+    return _numbers(
+        [
+            number if number < 0 else first + number
+            for lot, first in zip(lots, firsts.tolist(), strict=False)
+            for number in lot
+        ]
+    )
+
+
+def _layer_edges(
+    graphs: Sequence[PlanGraph], order: Sequence[Sequence[int]], first_layer: IntArray
+) -> IntArray:
+    """Where the nodes of each layer of each plan begin, and where the last ones end."""
+    counts = [
+        np.bincount(
+            _numbers([graph.nodes[n].layer for n in own]), minlength=_layers(graph)
+        )
+        for graph, own in zip(graphs, order, strict=True)
+    ]
+    edges = _edges(np.concatenate([np.zeros(0, dtype=np.int64), *counts]).tolist())
+    if len(edges) != first_layer[-1] + 1:
+        raise ValueError("a node lies beyond the last layer of its plan")
+    return edges
+
+
+def _joins(
+    lots: Sequence[Sequence[tuple[int, int, float]]], place: Sequence[IntArray], nodes: int
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Joins by the node that they lead to: where its lot begins, from where, for what points."""
+    parts = []
+    for lot, at in zip(lots, place, strict=True):
+        if lot:
+            table = np.array(lot, dtype=np.float64)
+            ends = at[table[:, :2].astype(np.int64)]
+            parts.append((ends[:, 0], ends[:, 1], table[:, 2]))
+    if not parts:
+        none = np.zeros(0, dtype=np.int64)
+        return np.zeros(nodes + 1, dtype=np.int64), none, np.zeros(0)
+    source, target, points = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.lexsort((source, target))
+    edge = np.searchsorted(target[order], np.arange(nodes + 1))
+    return edge, source[order], points[order]
+
+
+def _exits(
+    graphs: Sequence[PlanGraph], place: Sequence[IntArray], track: IntArray
+) -> tuple[IntArray, IntArray, IntArray, FloatArray]:
+    """The exits of each plan: where they begin, then track, node or -1, and points of each."""
+    rows = [
+        (first + exit_track, NOBODY if node < 0 else int(at[node]), points)
+        for graph, at, first in zip(graphs, place, track.tolist(), strict=False)
+        for exit_track, node, points in graph.exits
+    ]
+    table = np.array(rows, dtype=np.float64).reshape(len(rows), 3)
+    edge = _edges(len(graph.exits) for graph in graphs)
+    return edge, table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2].copy()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.candidates import minute_of
+from scheduler.kernels.paths import NEVER
 from scheduler.points.cadence import days_missed
 from scheduler.rules.spacing import least_days
 
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from scheduler.care_plans import Session
     from scheduler.facts import Appointment
     from scheduler.plan_graph import PlanGraph, PlanGraphs
-
-NEVER = 1e9
-"""A value that no path reaches: what it holds can't be had."""
-
 
 @dataclass(frozen=True, slots=True)
 class Leg:

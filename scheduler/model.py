@@ -130,7 +130,7 @@ class Model:
     @cached_property
     def everyone(self) -> Cheapest:
         """The cheapest schedules of all plans together."""
-        return Cheapest([plan.graph for plan in self.plans], self.starts)
+        return Cheapest(self.plans, self.starts)
 
     @cached_property
     def companions_of(self) -> Mapping[int, IntArray]:

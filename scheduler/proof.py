@@ -10,11 +10,12 @@ kindly get a finer graph.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.cheapest import Cheapest
+from scheduler.cheapest import Cheapest, Schedules
 from scheduler.first_prices import first_prices
 from scheduler.matrix import fits
 from scheduler.points import unbooked
@@ -74,7 +75,7 @@ class Proof:
         self._meals = self._possible_meals()
         self._meal_first = np.flatnonzero(np.diff(activities.meal[self._meals], prepend=-1))
         self._unit, self._priced = self._scale()
-        self._graphs = [plan.graph for plan in model.plans]
+        self._plans = list(model.plans)
         self._cheapest = model.everyone
         self._coarse: set[int] = set()
         self.prices = np.zeros(matrix.rows)
@@ -82,7 +83,7 @@ class Proof:
         weights = model.problem.settings.weights
         self._reach = max(_REACH * unbooked.stake(model.problem), weights.unbooked, 1.0)
         self._aim, self._pace, self._stalled, self.rounds = self._reach, _PACE, 0, 0
-        self._fine_from = _COARSE_ROUNDS if len(self._cheapest.node_layer) > _LARGE else 0
+        self._fine_from = _COARSE_ROUNDS if self._cheapest.nodes > _LARGE else 0
         self._direction = np.zeros(matrix.rows)
         self._mean = np.zeros(matrix.rows)
 
@@ -118,9 +119,10 @@ class Proof:
         before = self.best
         if self.rounds == 0:
             self._begin()
-        value, costs = self._value(self.prices)
+        value, costs, schedules = self._value(self.prices)
         self._keep(value)
-        self._mend(self._chosen(costs), value)
+        self._mend(self._chosen(costs, schedules), value)
+        self._note_coarse(schedules)
         if self.rounds % _LOOK == _LOOK - 1:
             self.best = max(self.best, self._value(self._mean)[0])
             if self.rounds >= self._fine_from:
@@ -134,18 +136,18 @@ class Proof:
         if self._value(first)[0] > self._value(self.prices)[0]:
             self.prices, self._mean = first, first.copy()
 
-    def _value(self, prices: FloatArray) -> tuple[float, FloatArray]:
-        """The bound that some prices prove, and what each column costs under them."""
+    def _value(self, prices: FloatArray) -> tuple[float, FloatArray, Schedules]:
+        """The bound that some prices prove, what each column costs, and the cheapest schedules."""
         costs = self._points + self.model.relaxed.charge(prices)
         slots = self.model.activities.slots
-        paid = self._cheapest.solve(self.model.with_companions(costs, 0, slots))
+        schedules = self._cheapest.solve(self.model.with_companions(costs, 0, slots))
         value = (
-            float(paid.sum())
+            float(schedules.paid.sum())
             + float(np.minimum(costs[self._helpers], 0.0).sum())
             + float(self._cheapest_meals(costs).sum())
             - float(prices @ self.model.relaxed.capacity)
         )
-        return value, costs
+        return value, costs, schedules
 
     def _keep(self, value: float) -> None:
         enough = value > self.best + _ENOUGH * abs(self._aim - self.best)
@@ -162,18 +164,15 @@ class Proof:
             return np.zeros(0)
         return np.minimum.reduceat(costs[self._meals], self._meal_first)
 
-    def _chosen(self, costs: FloatArray) -> IntArray:
+    def _chosen(self, costs: FloatArray, schedules: Schedules) -> IntArray:
         """The columns of all cheapest schedules, meals and helpers under the current prices."""
-        columns: list[int] = []
-        for plan in range(len(self._graphs)):
-            for slot in self._cheapest.path(plan).tolist():
-                columns.append(slot)
-                companions = self.model.companions_of.get(slot)
-                if companions is not None:
-                    best = int(companions[costs[companions].argmin()])
-                    if costs[best] < self.model.asks[slot]:
-                        columns.append(best)
-            self._note_coarse(plan)
+        columns: list[int] = schedules.slots.tolist()
+        for slot in schedules.slots.tolist():
+            companions = self.model.companions_of.get(slot)
+            if companions is not None:
+                best = int(companions[costs[companions].argmin()])
+                if costs[best] < self.model.asks[slot]:
+                    columns.append(best)
         columns.extend(
             int(meals[costs[meals].argmin()])
             for meals in np.split(self._meals, self._meal_first[1:])
@@ -196,21 +195,23 @@ class Proof:
             self.prices = np.maximum(self.prices + pace * step / self._unit, 0.0)
         self._mean = _STEADY * self._mean + (1.0 - _STEADY) * self.prices
 
-    def _note_coarse(self, plan: int) -> None:
-        graph, walk = self._graphs[plan], self._cheapest.walk(plan)
-        if walk is not None and walk == len(graph.walk_therapists) - 1:
-            therapists = len(graph.walk_therapists[walk])
-            pairs = therapists + math.comb(therapists, 2)
-            if graph is self.model.plans[plan].graph and 1 < pairs <= _MOST_WALKS:
-                self._coarse.add(plan)
+    def _note_coarse(self, schedules: Schedules) -> None:
+        """Note the plans that are cheapest with everybody, and small enough for a finer graph."""
+        for number, (plan, walk) in enumerate(zip(self._plans, schedules.walk, strict=True)):
+            if walk >= 0 and walk == len(plan.graph.walk_therapists) - 1:
+                therapists = len(plan.graph.walk_therapists[walk])
+                pairs = therapists + math.comb(therapists, 2)
+                if plan is self.model.plans[number] and 1 < pairs <= _MOST_WALKS:
+                    self._coarse.add(number)
 
     def _refine(self) -> None:
         """Give the plans that asked for several therapists a walk for every two of them."""
         if self._coarse:
-            for plan in self._coarse:
-                coarse = self._graphs[plan]
-                self._graphs[plan] = self.model.graphs.of_plan(
-                    coarse.plan_id, coarse.sessions, _MOST_THERAPISTS
+            for number in self._coarse:
+                coarse = self._plans[number]
+                graph = self.model.graphs.of_plan(
+                    coarse.graph.plan_id, coarse.graph.sessions, _MOST_THERAPISTS
                 )
+                self._plans[number] = replace(coarse, graph=graph)
             self._coarse.clear()
-            self._cheapest = Cheapest(self._graphs, self.model.starts)
+            self._cheapest = Cheapest(self._plans, self.model.starts)

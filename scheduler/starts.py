@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.legs import NEVER
+from scheduler.kernels.paths import NEVER
 from scheduler.points.other_time import TOLERANCE
 
 if TYPE_CHECKING:

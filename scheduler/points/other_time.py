@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.candidates import minute_of
+from scheduler.compiled import compiled
 from scheduler.points.kinds import Part
 
 if TYPE_CHECKING:
@@ -14,10 +15,16 @@ TOLERANCE = 60
 """Minutes by which the time of day may differ for free."""
 
 
+@compiled
+def is_other_time(one: int, other: int) -> bool:
+    """Whether two minutes of the day lie too far apart."""
+    return abs(one - other) > TOLERANCE
+
+
 def points(ledger: Ledger) -> int:
     """Points of every session in scope at another time of day than the one before."""
     other = sum(
-        abs(minute_of(later.starts_at.time()) - minute_of(earlier.starts_at.time())) > TOLERANCE
+        is_other_time(minute_of(later.starts_at.time()), minute_of(earlier.starts_at.time()))
         for earlier, later in ledger.pairs
     )
     return ledger.problem.settings.weights.other_time * other

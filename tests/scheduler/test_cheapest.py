@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from scheduler.care_plans import sessions_of
 from scheduler.cheapest import Cheapest
 from scheduler.facts import Appointment, AppointmentStatus, Frequency
-from scheduler.legs import NEVER
+from scheduler.kernels.paths import NEVER
 from scheduler.model import Model, build
 from scheduler.points import parts_of
 from scheduler.problem import Problem
@@ -174,14 +174,15 @@ def check(asked: Problem, seed: int) -> None:
     random = np.random.default_rng(seed)
     costs = random.integers(0, 120, model.matrix.columns).astype(float)
     costs[random.random(len(costs)) < 0.2] = NEVER
-    cheapest = Cheapest([p.graph for p in model.plans], model.starts)
+    cheapest = Cheapest(model.plans, model.starts)
     own = costs.copy()
     own[: model.activities.slots] += model.slot_points
-    (value,) = cheapest.solve(model.with_companions(own, 0, model.activities.slots))
+    found = cheapest.solve(model.with_companions(own, 0, model.activities.slots))
+    (value,) = found.paid
     schedules = {slots: cost for cost, slots in _schedules(model, costs)}
     best = min(schedules.values(), default=inf)
     assert value + model.settled_points == pytest.approx(best)
-    assert schedules[tuple(cheapest.path(0).tolist())] == pytest.approx(best)
+    assert schedules[tuple(found.slots.tolist())] == pytest.approx(best)
 
 
 SEEDS = st.integers(0, 1000)
@@ -214,8 +215,9 @@ def test_with_everything_the_value_is_never_too_high(asked: Problem, seed: int) 
     costs = np.random.default_rng(seed).integers(0, 120, model.matrix.columns).astype(float)
     own = costs.copy()
     own[: model.activities.slots] += model.slot_points
-    cheapest = Cheapest([p.graph for p in model.plans], model.starts)
-    (value,) = cheapest.solve(model.with_companions(own, 0, model.activities.slots))
+    cheapest = Cheapest(model.plans, model.starts)
+    found = cheapest.solve(model.with_companions(own, 0, model.activities.slots))
+    (value,) = found.paid
     best = min(cost for cost, _ in _schedules(model, costs))
     assert value + model.settled_points <= best + 1e-6
 
@@ -223,12 +225,10 @@ def test_with_everything_the_value_is_never_too_high(asked: Problem, seed: int) 
 def test_several_plans_are_solved_as_each_by_itself() -> None:
     model = build(_two_plans())
     prices = np.random.default_rng(3).integers(0, 90, model.activities.slots).astype(float)
-    together = Cheapest([p.graph for p in model.plans], model.starts)
-    values = together.solve(prices).tolist()
-    for index, each in enumerate(model.plans):
-        alone = Cheapest([each.graph], model.starts.part(each.first, each.last))
-        assert alone.solve(prices[each.first : each.last]).tolist() == [values[index]]
-        assert alone.path(0).tolist() == together.path(index).tolist()
+    together = Cheapest(model.plans, model.starts).solve(prices)
+    alone = [Cheapest([each], model.starts).solve(prices) for each in model.plans]
+    assert together.paid.tolist() == [value for one in alone for value in one.paid.tolist()]
+    assert together.slots.tolist() == [slot for one in alone for slot in one.slots.tolist()]
 
 
 def _two_plans() -> Problem:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from scheduler.facts import Appointment
-from scheduler.legs import NEVER
+from scheduler.kernels.paths import NEVER
 from scheduler.model import Model, build
 from scheduler.plan_graph import PlanGraph
 from tests.scheduler.tiny import (

@@ -1,0 +1,64 @@
+"""Inner loops compiled to machine code by Numba, once for each version of the sources.
+
+Numba keeps what it compiled, but notices changes only of the file that a function stands in.
+So the folder for it is named after all sources that compile something, with the constants that
+they read: a change of any of them, or of Numba, begins a new one, and nothing stale is ever run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
+
+import numba
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_HERE = Path(__file__).parent
+_IMPORT = b"from scheduler.compiled import compiled"
+
+
+def _version() -> str:
+    """A name for all that the compiled code depends on."""
+    digest = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
+    for source in sorted(_HERE.rglob("*.py")):
+        if _IMPORT in (text := source.read_bytes()):
+            digest.update(text)
+    return digest.hexdigest()[:16]
+
+
+def _folder() -> Path | None:
+    """Where compiled code is kept: in the environment, else with the user; None if nowhere."""
+    user = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    for place in (Path(sys.prefix) / "var" / "cache", Path(user)):
+        folder = place / "careweave" / _version()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    return None
+
+
+_FOLDER = _folder()
+if _FOLDER is not None:
+    numba.config.CACHE_DIR = str(_FOLDER)
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """The function compiled when it is first called; it means the same as before.
+
+    Numbers are never infinite, so the least of many may be found several at a time; sums are
+    never put in another order.
+    """
+    return cast(
+        "Callable[P, R]",
+        numba.njit(function, cache=_FOLDER is not None, fastmath={"nnan", "ninf", "nsz"}),
+    )
