@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.compiled import compiled
-from scheduler.graph_tables import tables_of
-from scheduler.kernels.paths import read_path, scratch_for, solve, spread, walk_of
+from scheduler.graph_tables import refer_to_graph_tables, tables_of
+from scheduler.kernels.paths import read_path, refer_to_scratch, scratch_for, solve, spread, walk_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,8 @@ class Cheapest:
 
     def __init__(self, plans: Sequence[Plan], starts: Starts) -> None:
         self.tables = tables_of(plans, starts)
-        self._scratch = scratch_for(self.tables)
+        self._handed = refer_to_graph_tables(self.tables)
+        self._scratch = refer_to_scratch(scratch_for(self.tables))
         self._most = sum(len(plan.graph.sessions) for plan in plans)
 
     @property
@@ -47,12 +48,12 @@ class Cheapest:
         plans = len(self.tables.nothing)
         paid, walk = np.empty(plans), np.empty(plans, dtype=np.int64)
         slots = np.empty(self._most, dtype=np.int64)
-        count = _solve_all(self.tables, self._scratch, prices, paid, walk, slots)
+        count = _solve_all(self._handed, self._scratch, prices, paid, walk, slots)
         return Schedules(paid, walk, slots[:count])
 
 
 @compiled
-def _solve_all(  # noqa: PLR0913 - three of them are filled
+def _solve_all(
     tables: GraphTables,
     scratch: Scratch,
     prices: FloatArray,

@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
 import numba
+from numba.core import types
+from numba.experimental import structref
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T", bound=tuple[object, ...])
 
 _HERE = Path(__file__).parent
-_IMPORT = b"from scheduler.compiled import compiled"
+_IMPORT = b"from scheduler.compiled import"
 
 
 def _version() -> str:
@@ -49,7 +52,7 @@ def _folder() -> Path | None:
 
 _FOLDER = _folder()
 if _FOLDER is not None:
-    numba.config.CACHE_DIR = str(_FOLDER)
+    setattr(numba.config, "CACHE_DIR", str(_FOLDER))  # noqa: B010 - made when it is imported
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -62,3 +65,26 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
         "Callable[P, R]",
         numba.njit(function, cache=_FOLDER is not None, fastmath={"nnan", "ninf", "nsz"}),
     )
+
+
+def by_reference(table: type[T]) -> type[T]:
+    """A class with the fields of a named tuple, of which compiled code is handed one pointer.
+
+    A tuple of many arrays would be handed over array by array at every call, and take minutes to
+    compile. It is to be made by a compiled function: ``return Reference(*values)``.
+    """
+    module, name = sys.modules[table.__module__], table.__name__
+    kind = type(f"{name}Type", (types.StructRef,), {"preprocess_fields": _plain})
+    reference = type(f"{name}Reference", (structref.StructRefProxy,), {})
+    for made in (kind, reference):  # compiled code is kept with the names of its types
+        made.__module__, made.__qualname__ = table.__module__, made.__name__
+        setattr(module, made.__name__, made)
+    structref.register(kind)
+    structref.define_constructor(reference, kind, list(table._fields))  # type: ignore[attr-defined]  # a named tuple has it
+    structref.define_boxing(kind, reference)
+    return cast("type[T]", reference)
+
+
+def _plain(_: object, fields: tuple[tuple[str, types.Type], ...]) -> tuple[object, ...]:
+    """The types of fields without what is known of their values."""
+    return tuple((name, types.unliteral(kind)) for name, kind in fields)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from scheduler.compiled import by_reference, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,10 +73,19 @@ class GraphTables(NamedTuple):
     other_time: float
 
 
+_GraphTablesReference = by_reference(GraphTables)
+
+
+@compiled
+def refer_to_graph_tables(values: GraphTables) -> GraphTables:
+    """The same, to be handed to compiled code."""
+    return _GraphTablesReference(*values)
+
+
 def tables_of(plans: Sequence[Plan], starts: Starts) -> GraphTables:
     """The graphs of some plans, which choose from ``starts``."""
     graphs = [plan.graph for plan in plans]
-    order = [sorted(range(len(g.nodes)), key=lambda n: g.nodes[n].layer) for g in graphs]  # noqa: B023 - sorted at once
+    order = [sorted(range(len(g.nodes)), key=lambda n: g.nodes[n].layer) for g in graphs]
     nodes = [graph.nodes[n] for graph, own in zip(graphs, order, strict=True) for n in own]
     node = _edges(len(graph.nodes) for graph in graphs)
     track = _edges(len(graph.track_leg) for graph in graphs)
@@ -178,9 +188,7 @@ def _layer_edges(
 ) -> IntArray:
     """Where the nodes of each layer of each plan begin, and where the last ones end."""
     counts = [
-        np.bincount(
-            _numbers([graph.nodes[n].layer for n in own]), minlength=_layers(graph)
-        )
+        np.bincount(_numbers([graph.nodes[n].layer for n in own]), minlength=_layers(graph))
         for graph, own in zip(graphs, order, strict=True)
     ]
     edges = _edges(np.concatenate([np.zeros(0, dtype=np.int64), *counts]).tolist())

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 _CROWDED = ("therapist-overlap", "room-overlap")
 """The limits whose rows are moments."""
 
-WARMEST = 20.0
-"""Points for taking a moment that is wanted once over, at the start of a search."""
-
 
 def find_heat(model: Model) -> FloatArray:
     """For each column, how often all that it takes is wanted, over what there is of it."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scheduler.facts import Appointment
     from scheduler.plan_graph import PlanGraph, PlanGraphs
 
+
 @dataclass(frozen=True, slots=True)
 class Leg:
     """Sessions to be booked between two standing ones."""

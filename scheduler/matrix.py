@@ -126,7 +126,7 @@ class Matrix:
 
 
 @compiled
-def _add_up(  # noqa: PLR0913 - the parts of runs, one by one
+def _add_up(
     paid: FloatArray,
     column: IntArray,
     first: IntArray,

@@ -8,6 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.compiled import compiled
+from scheduler.kernels.breaks import (
+    WORD,
+    Breaks,
+    allows_break,
+    give_break_back,
+    is_break_left,
+    open_breaks,
+    refer_to_breaks,
+    take_break,
+)
 from scheduler.rules.travel import minutes_between
 
 if TYPE_CHECKING:
@@ -18,7 +29,6 @@ if TYPE_CHECKING:
 
     Bits = NDArray[np.uint64]
 
-_WORD = 64
 _ENDS = 2
 _NONE = np.zeros(0, dtype=np.int64)
 
@@ -39,26 +49,44 @@ class Meals:
         self._first = np.searchsorted(group, np.arange(self.count + 1))
         self._columns = columns
         sizes = np.diff(self._first)
-        self._words = -(-int(np.max(sizes, initial=1)) // _WORD)
+        self._words = -(-int(np.max(sizes, initial=1)) // WORD)
         self.day = self._long_day_of(activities.therapist, activities.day)[
             : activities.appointments
         ]
         self.blocks = self._blocks()
         self._all = np.array(
-            [[_ones(size - word * _WORD) for word in range(self._words)] for size in sizes],
+            [[_ones(size - word * WORD) for word in range(self._words)] for size in sizes],
             dtype=np.uint64,
         ).reshape(self.count, self._words)
         for day, blocked in self._standing_blocks():
             self._all[day] &= ~blocked
         for column in kept[self.day[kept] >= 0]:
             self._all[self.day[column]] &= ~self.blocks[column]
-        self.free = self._all.copy()
-        self._taken: dict[int, set[int]] = defaultdict(set)
-        self._at = self._at_places(len(activities.axes.location))
-        self._stands = self._standing_places(kept)
-        self._open = np.array(
-            [self._opened(day) for day in range(self.count)], dtype=np.uint64
-        ).reshape(self.count, self._words)
+        places = len(activities.axes.location)
+        at = self._at_places(places)
+        there = np.zeros((self.count, places), dtype=np.int64)
+        for day, locations in self._standing_places(kept).items():
+            there[day, sorted(locations)] = 1
+        self.breaks = Breaks(
+            day=self.day,
+            location=activities.location[: activities.appointments],
+            blocks=self.blocks,
+            possible=self._all,
+            free=self._all.copy(),
+            ruled=np.zeros((self.count, self._words * WORD), dtype=np.int64),
+            open=np.zeros((self.count, self._words), dtype=np.uint64),
+            at=at,
+            there=there,
+            many=np.asarray(at.any(axis=(1, 2))),
+        )
+        self._handed = refer_to_breaks(self.breaks)
+        for day in range(self.count):
+            open_breaks(self._handed, day)
+
+    @property
+    def free(self) -> Bits:
+        """The choices of each long day that nothing rules out."""
+        return self.breaks.free
 
     def _long_day_of(self, therapist: IntArray, day: IntArray) -> IntArray:
         activities = self._activities
@@ -92,7 +120,7 @@ class Meals:
             places[day].add(location)
         for column in kept.tolist():
             places[int(self.day[column])].add(int(self._activities.location[column]))
-        return places
+        return {day: at for day, at in places.items() if day >= 0}
 
     def _blocked_by(
         self, day: IntArray, location: IntArray, start: IntArray, until: IntArray
@@ -107,7 +135,7 @@ class Meals:
             clash = (start[has] < activities.end[meal] + apart) & (
                 activities.start[meal] < until[has] + apart
             )
-            bits[has[clash], choice // _WORD] |= np.uint64(1 << choice % _WORD)
+            bits[has[clash], choice // WORD] |= np.uint64(1 << choice % WORD)
         return bits
 
     def _at_places(self, places: int) -> Bits:
@@ -121,46 +149,30 @@ class Meals:
         for day, (first, last) in enumerate(pairwise(self._first.tolist())):
             if len(np.unique(location[first:last])) > _ENDS:
                 for choice, place in enumerate(location[first:last].tolist()):
-                    bits[day, place, choice // _WORD] |= np.uint64(1 << choice % _WORD)
+                    bits[day, place, choice // WORD] |= np.uint64(1 << choice % WORD)
         return bits
-
-    def _opened(self, day: int) -> Bits:
-        """The choices that are open on a day: all of them, or those where somebody is treated."""
-        if not self._at[day].any():
-            return np.asarray(self._all[day])
-        places = {int(self._activities.location[column]) for column in self._taken[day]}
-        bits = self._at[day, [*places, *self._stands[day]]]
-        return np.asarray(np.bitwise_or.reduce(bits, axis=0, dtype=np.uint64))
 
     def allow(self, columns: IntArray) -> Mask:
         """Which of the appointment columns leave their therapist a break."""
-        if not self.count:
-            return np.ones(len(columns), dtype=np.bool_)
-        day = self.day[columns]
-        here = self._at[day, self._activities.location[columns]]
-        left = self.free[day] & ~self.blocks[columns] & (self._open[day] | here)
-        return np.asarray((day < 0) | left.any(axis=1))
+        allowed = np.empty(len(columns), dtype=np.bool_)
+        _allow(self._handed, columns, allowed)
+        return allowed
 
     def take(self, column: int) -> bool:
         """Fill the column's day with it; whether a break is left."""
-        day = int(self.day[column])
-        if day < 0:
-            return True
-        self._taken[day].add(column)
-        self.free[day] &= ~self.blocks[column]
-        self._open[day] = self._opened(day)
-        return bool((self.free[day] & self._open[day]).any())
+        take_break(self._handed, column)
+        return is_break_left(self._handed, column)
 
     def give_back(self, column: int) -> None:
         """Take the column out of its day again."""
-        day = int(self.day[column])
-        if day >= 0:
-            self._taken[day].discard(column)
-            self.free[day] = self._all[day]
-            for other in self._taken[day]:
-                self.free[day] &= ~self.blocks[other]
-            self._open[day] = self._opened(day)
+        give_break_back(self._handed, column)
+
+
+@compiled
+def _allow(breaks: Breaks, columns: IntArray, allowed: Mask) -> None:
+    for at in range(len(columns)):
+        allowed[at] = allows_break(breaks, columns[at])
 
 
 def _ones(size: int) -> int:
-    return (1 << min(max(size, 0), _WORD)) - 1
+    return (1 << min(max(size, 0), WORD)) - 1

@@ -140,7 +140,7 @@ class Model:
         return dict(zip(self.pairings.slot[first].tolist(), lots, strict=False))
 
     @cached_property
-    def _hard_runs(self) -> tuple[Runs, IntArray]:
+    def hard_runs_in_order(self) -> tuple[Runs, IntArray]:
         """The runs of hard rows in order of column, and where each column's begin."""
         runs = self.matrix.runs
         hard = np.flatnonzero(runs.first < self.hard_rows)
@@ -154,13 +154,13 @@ class Model:
 
     def hard_runs(self, column: int) -> Iterator[tuple[int, int, int]]:
         """The runs of hard rows that a column takes: first, last, weight."""
-        runs, edges = self._hard_runs
+        runs, edges = self.hard_runs_in_order
         for at in range(edges[column], edges[column + 1]):
             yield int(runs.first[at]), int(runs.last[at]), int(runs.weight[at])
 
     def hard_runs_of(self, columns: IntArray) -> Runs:
         """The runs of hard rows of some columns, which are numbered anew from 0."""
-        runs, edges = self._hard_runs
+        runs, edges = self.hard_runs_in_order
         count = edges[columns + 1] - edges[columns]
         offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         at = np.repeat(edges[columns], count) + offset

@@ -42,7 +42,7 @@ def remake(
     ``guide``, an entry a slot, is put on top of the points when a few slots of each session
     are picked to be looked at.
     """
-    before, plans = bookings.total, list(bookings.plans)
+    before, plans = bookings.total, bookings.plans
     had = _clear(bookings, days, locations)
     window = open_window(bookings, _slots(bookings, days, locations), had, guide, MOST_SLOTS)
     _take(bookings, window, _decide(window, seed))
@@ -51,7 +51,7 @@ def remake(
         return True
     _replace(
         bookings,
-        {plan: booked for plan, booked in enumerate(plans) if bookings.plans[plan] is not booked},
+        {plan: booked for plan, booked in enumerate(plans) if bookings.of(plan) != booked},
     )
     return False
 
@@ -128,7 +128,7 @@ def _take(bookings: Bookings, window: Window, chosen: IntArray) -> None:
         new[int(model.plan_of_session[model.activities.session[slot]])].append((slot, companion))
     together = {}
     for plan, ways in new.items():
-        has = bookings.plans[plan]
+        has = bookings.of(plan)
         ways.extend(zip(has.slots, has.companions, strict=True))
         together[plan] = _booked(bookings, plan, sorted(ways))
     _replace(bookings, together)
@@ -140,7 +140,7 @@ def _settle(bookings: Bookings, before: Sequence[Booked]) -> None:
     It may take what others gave up in the window, and counts what its new visits cost together.
     """
     for plan, booked in enumerate(before):
-        if bookings.plans[plan].slots != booked.slots:
+        if bookings.of(plan).slots != booked.slots:
             now = bookings.cancel(plan)
             best = bookings.cheapest(plan)
             bookings.book(plan, now if best is None or best.points > now.points - 1e-9 else best)

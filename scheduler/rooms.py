@@ -6,6 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from scheduler.kernels.housing import Housing, are_housed, house, leave, refer_to_housing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -58,49 +62,55 @@ def standing_stays(activities: Activities) -> dict[Group, list[tuple[str, int, i
 class TightRooms:
     """The days on which counting rooms is not enough, because some are taken for good.
 
-    Where a standing appointment has its room, two free half hours may lie in two rooms. On
-    such days the rooms are handed out while the schedule is made, to see that it can be done.
+    On such days the rooms are handed out while the schedule is made, to see that it can be done.
     """
 
     def __init__(self, activities: Activities) -> None:
-        self._activities = activities
-        self._taken = standing_stays(activities)
-        self._rooms = rooms_by_kind(activities)
-        self._stays: dict[Group, dict[int, Stay]] = defaultdict(dict)
+        groups = standing_stays(activities)
+        rooms = {group: rooms_by_kind(activities)[group[:2]] for group in groups}
+        lots = {group: number for number, group in enumerate(groups)}
+        stands = [
+            (rooms[group].index(room), start, until)
+            for group, stays in groups.items()
+            for room, start, until in stays
+        ]
+        table = np.array(stands, dtype=np.int64).reshape(-1, 3)
+        columns = slice(0, activities.appointments)
+        places = zip(
+            *(
+                part[columns].tolist()
+                for part in (activities.location, activities.kind, activities.day)
+            ),
+            strict=True,
+        )
+        lot = np.array([lots.get(place, -1) for place in places], dtype=np.int32)
+        sessions = np.unique(activities.session[columns][lot >= 0])
+        self.housing = Housing(
+            lot=lot,
+            start=activities.start[columns],
+            until=activities.until[columns],
+            rooms=np.array([len(rooms[group]) for group in groups], dtype=np.int64),
+            size=np.zeros(len(groups), dtype=np.int64),
+            inside=np.zeros((len(groups), 2 * len(sessions) + 2), dtype=np.int64),
+            stand_edge=np.cumsum([0, *(len(stays) for stays in groups.values())]),
+            stand_room=table[:, 0].copy(),
+            stand_start=table[:, 1].copy(),
+            stand_until=table[:, 2].copy(),
+        )
+
+        self._handed = refer_to_housing(self.housing)
 
     def take(self, column: int) -> bool:
         """Add a column's stay; whether all stays of its day still find a room."""
-        group = self._group(column)
-        if group not in self._taken:
-            return True
-        start, until = self._activities.start[column], self._activities.until[column]
-        self._stays[group][column] = Stay(str(column), int(start), int(until), None)
-        return self._found(group)
+        return house(self._handed, column)
 
     def give_back(self, column: int) -> None:
         """Take a column's stay out again."""
-        group = self._group(column)
-        if group in self._taken:
-            self._stays[group].pop(column, None)
+        leave(self._handed, column)
 
     def enough(self) -> bool:
         """Whether all stays of all days find a room."""
-        return all(self._found(group) for group in self._stays)
-
-    def _found(self, group: Group) -> bool:
-        try:
-            hand_out(self._stays[group].values(), self._rooms[group[:2]], self._taken[group])
-        except NoRoomError:
-            return False
-        return True
-
-    def _group(self, column: int) -> Group:
-        activities = self._activities
-        return (
-            int(activities.location[column]),
-            int(activities.kind[column]),
-            int(activities.day[column]),
-        )
+        return all(are_housed(self._handed, lot) for lot in range(len(self.housing.rooms)))
 
 
 def hand_out(

@@ -1,28 +1,28 @@
 """Ruin and recreate: take some plans out that want the same, put each back as well as can be.
 
-Every plan goes back with the exact best of what is left (``Bookings.cheapest``), so the
+Every plan goes back with the exact best of what is left (``kernels.recreate``), so the
 search only has to find out which plans should give way to which.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.bookings import Booked, Bookings
-from scheduler.heat import WARMEST, find_heat
+from scheduler.kernels.ruin import MOST_RUINED, Lot, Wishes, refer_to_lot, refer_to_wishes
+from scheduler.kernels.steps import CLOSE, WARMEST, Before, refer_to_before, steps
 from scheduler.model import HOLD
 from scheduler.plan_points import own_points
 from scheduler.plan_rules import keeps_rules
 from scheduler.remake import remake
-from scheduler.rivals import Rivals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.candidates import IntArray
     from scheduler.model import Model
 
 DAYS_REMADE = (3, 7)
@@ -30,9 +30,6 @@ DAYS_REMADE = (3, 7)
 
 MOST_REMADE = 180
 """Visits that are made anew at once, about; days with more are taken in parts."""
-
-WARM, COLD = 40.0, 0.5
-"""Points by which a step may be worse and still be taken, typically, at the start and the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +41,21 @@ class Solution:
 
 
 class Search:
-    """A search that goes on from the best schedule of a model that it knows.
-
-    ``ideals`` are what each plan would book if it were alone.
-    """
+    """A search that goes on from the best schedule of a model that it knows."""
 
     def __init__(self, model: Model, seed: int) -> None:
         self.model = model
         self.bookings = Bookings(model)
         self.random = np.random.default_rng(seed)
         activities = model.activities
-        self.ideals = [self.bookings.cheapest(plan) for plan in range(len(model.plans))]
-        self.rivals = Rivals(self.bookings, self.ideals, self.random)
-        self._heat = find_heat(model)
+        self._wishes = _wishes(self.bookings)
+        self._lot, self._had, self._best = _rooms_to_work(self.bookings)
+        self._handed = (
+            refer_to_wishes(self._wishes),
+            refer_to_lot(self._lot),
+            refer_to_before(self._had),
+            refer_to_before(self._best),
+        )
         self._remade = np.zeros(activities.axes.days)
         self._open_days = np.bincount(
             activities.day[: activities.slots], minlength=activities.axes.days
@@ -64,14 +63,14 @@ class Search:
         self.best = self._solution()
 
     def _solution(self) -> Solution:
-        return Solution(tuple(self.bookings.plans), self.bookings.total)
+        return Solution(self.bookings.plans, self.bookings.total)
 
     def begin(self, wanted: Sequence[Booked]) -> None:
         """Book what each plan is to have, where it still fits, then what is missing greedily."""
         for plan, booked in enumerate(wanted):
             points = own_points(self.model, plan, booked.slots, booked.companions)
             if booked.slots and points < HOLD and self._may_begin_with(plan, booked):
-                self._book(plan, Booked(booked.slots, booked.companions, points))
+                self.bookings.book(plan, Booked(booked.slots, booked.companions, points))
         self.greedy()
 
     def _may_begin_with(self, plan: int, booked: Booked) -> bool:
@@ -81,10 +80,11 @@ class Search:
 
     def greedy(self) -> None:
         """Every plan that lacks sessions gets the best of what is left, the hardest ones first."""
+        size = self.bookings.bench.book.size
         lacking = [
             index
             for index, plan in enumerate(self.model.plans)
-            if len(self.bookings.plans[index].slots) < len(plan.graph.sessions)
+            if size[index] < len(plan.graph.sessions)
         ]
         for plan in sorted(lacking, key=self._ease):
             self._complete(plan)
@@ -92,49 +92,32 @@ class Search:
 
     def _complete(self, plan: int) -> None:
         """Give a plan the best of what is left, or leave it what it has if that is better."""
-        before, had = self.bookings.total, self._cancel(plan)
-        found = self.bookings.cheapest(plan, WARMEST * self._heat)
+        before, had = self.bookings.total, self.bookings.cancel(plan)
+        found = self.bookings.cheapest(plan, WARMEST)
         if found is not None:
-            self._book(plan, found)
+            self.bookings.book(plan, found)
         if had.slots and self.bookings.total >= before:
-            self._cancel(plan)
-            self._book(plan, had)
+            self.bookings.cancel(plan)
+            self.bookings.book(plan, had)
 
     def _ease(self, plan: int) -> tuple[float, int]:
         """Urgent plans and those with few slots come first."""
         own = self.model.plans[plan]
         return -own.graph.unbooked[0], own.last - own.first
 
-    def _book(self, plan: int, booked: Booked) -> None:
-        self.bookings.book(plan, booked)
-        self.rivals.hold(plan, booked)
-
-    def _cancel(self, plan: int) -> Booked:
-        booked = self.bookings.cancel(plan)
-        self.rivals.let_go(plan, booked)
-        return booked
-
-    def step(self, progress: float) -> bool:
-        """One ruin and one recreation; whether the best got better. ``progress`` is 0 to 1."""
-        before = self.bookings.total
-        plans = self.rivals.pick()
-        had = [(plan, self._cancel(plan)) for plan in plans]
-        order = plans if self.random.integers(2) else self.random.permutation(plans).tolist()
-        heat = WARMEST * (1.0 - progress) * self.random.random() * self._heat
-        for plan in order:
-            booked = self.bookings.cheapest(plan, heat)
-            if booked is not None:
-                self._book(plan, booked)
-        warmth = COLD + WARM * (1.0 - progress) ** 2
-        if self.bookings.total > before - warmth * math.log(1.0 - self.random.random()):
-            for plan in plans:
-                self._cancel(plan)
-            for plan, booked in had:
-                self._book(plan, booked)
+    def step(self, progress: float, count: int = 1) -> bool:
+        """Some ruins and recreations; whether the best got better. ``progress`` is 0 to 1."""
+        points = steps(
+            self.bookings.handed,
+            *self._handed,
+            self.best.points,
+            progress,
+            self.random,
+            count,
+        )
+        if points >= self.best.points:
             return False
-        if self.bookings.total >= self.best.points - 1e-9:
-            return False
-        self.best = self._solution()
+        self.best = Solution(_plans_in(self._best), points)
         return True
 
     def remake(self) -> bool:
@@ -142,16 +125,12 @@ class Search:
         if not self._open_days.any():
             return False
         days, locations = self._crowded_days()
-        had = list(self.bookings.plans)
-        guide = WARMEST * self.random.random() * self._heat[: self.model.activities.slots]
-        guide += self.random.random(len(guide))
+        guide = WARMEST * self.random.random() * self.bookings.bench.heat
+        guide = guide[: self.model.activities.slots]
+        guide = guide + self.random.random(len(guide))
         if not remake(self.bookings, days, locations, guide, int(self.random.integers(2**31))):
             return False
-        for plan, (before, now) in enumerate(zip(had, self.bookings.plans, strict=True)):
-            if before is not now:
-                self.rivals.let_go(plan, before)
-                self.rivals.hold(plan, now)
-        if self.bookings.total >= self.best.points - 1e-9:
+        if self.bookings.total >= self.best.points - CLOSE:
             return False
         self.best = self._solution()
         return True
@@ -161,19 +140,20 @@ class Search:
 
         It costs no points to move a companion, but nobody likes to be moved for nothing.
         """
-        for plan in range(len(self.bookings.plans)):
-            self._cancel(plan)
+        for plan in range(len(self.model.plans)):
+            self.bookings.cancel(plan)
         for plan, booked in enumerate(self.best.plans):
-            self._book(plan, booked)
+            self.bookings.book(plan, booked)
         for plan, booked in enumerate(self.best.plans):
             companions = tuple(
                 self._promised(slot, companion)
                 for slot, companion in zip(booked.slots, booked.companions, strict=True)
             )
             if companions != booked.companions:
-                self._cancel(plan)
+                self.bookings.cancel(plan)
                 wished = Booked(booked.slots, companions, booked.points)
-                self._book(plan, wished if self.bookings.fits(plan, wished) else booked)
+                fits = self.bookings.fits(plan, wished)
+                self.bookings.book(plan, wished if fits else booked)
         self.best = self._solution()
 
     def _promised(self, slot: int, companion: int) -> int:
@@ -185,8 +165,7 @@ class Search:
     def _crowded_days(self) -> tuple[range, set[int]]:
         """Days that unbooked sessions want and that were seldom made anew, and some locations."""
         activities = self.model.activities
-        booked = [slot for plan in self.bookings.plans for slot in plan.slots]
-        slots = activities.slots
+        booked, slots = self.bookings.slots, activities.slots
         missing = self.bookings.missing[activities.session[:slots]]
         wanted = np.bincount(activities.day[:slots][missing], minlength=activities.axes.days)
         weight = (wanted + 1.0) / (1.0 + self._remade) ** 2 * self._open_days
@@ -202,3 +181,72 @@ class Search:
         order = self.random.permutation(len(visits))
         enough = int(np.searchsorted(np.cumsum(visits[order]), MOST_REMADE)) + 1
         return days, {int(location) for location in order[:enough]}
+
+
+def _wishes(bookings: Bookings) -> Wishes:
+    """What every plan would book if it were alone: nothing is booked yet."""
+    model = bookings.model
+    ideals = [bookings.cheapest(plan) for plan in range(len(model.plans))]
+    points = [
+        bookings.of(plan).points if ideal is None else ideal.points
+        for plan, ideal in enumerate(ideals)
+    ]
+    columns = [() if ideal is None else ideal.columns for ideal in ideals]
+    return Wishes(
+        np.array(points),
+        np.cumsum([0, *map(len, columns)]),
+        np.array([column for lot in columns for column in lot], dtype=np.int64),
+        _day_rows(model),
+        np.searchsorted(
+            model.activities.session[: model.activities.slots],
+            np.arange(len(model.problem.sessions) + 1),
+        ),
+    )
+
+
+def _day_rows(model: Model) -> IntArray:
+    """The row of ``max-day`` that each column takes, -1 where it takes none."""
+    sizes = [len(limit.capacity) for limit in model.matrix.limits]
+    names = [limit.name for limit in model.matrix.limits]
+    at = names.index("max-day")
+    first = sum(sizes[:at])
+    runs, _ = model.hard_runs_in_order
+    day = (runs.first >= first) & (runs.first < first + sizes[at])
+    rows = np.full(model.matrix.columns, -1)
+    rows[runs.column[day]] = runs.first[day]
+    return rows
+
+
+def _rooms_to_work(bookings: Bookings) -> tuple[Lot, Before, Before]:
+    """Room for the plans of a step, for what they had, and for the best schedule."""
+    book = bookings.bench.book
+    plans, most = book.slots.shape
+    many = plans + MOST_RUINED
+    lot = Lot(
+        np.zeros(1, dtype=np.int64),
+        np.zeros(many, dtype=np.int64),
+        np.zeros(many, dtype=np.int64),
+    )
+    return lot, _room_for(many, most), _room_for(plans, most)
+
+
+def _room_for(plans: int, most: int) -> Before:
+    return Before(
+        np.zeros(plans, dtype=np.int64),
+        np.zeros((plans, most), dtype=np.int64),
+        np.zeros((plans, most), dtype=np.int64),
+        np.zeros(plans),
+    )
+
+
+def _plans_in(best: Before) -> tuple[Booked, ...]:
+    return tuple(
+        Booked(tuple(slots[:count]), tuple(companions[:count]), points)
+        for count, slots, companions, points in zip(
+            best.size.tolist(),
+            best.slots.tolist(),
+            best.companions.tolist(),
+            best.points.tolist(),
+            strict=True,
+        )
+    )

@@ -98,7 +98,7 @@ def _points_beside_what_stays(bookings: Bookings, slots: IntArray) -> FloatArray
     begins = np.flatnonzero(np.diff(group[order], prepend=-1))
     for lot in np.split(order, begins[1:]) if len(slots) else ():
         plan = int(model.plan_of_session[activities.session[slots[lot[0]]]])
-        booked = bookings.plans[plan].slots
+        booked = bookings.of(plan).slots
         if may_add(model, plan, booked, int(slots[lot[0]])):
             points[lot] = added_points(model, plan, booked, slots[lot])
     return points
@@ -191,7 +191,7 @@ def _own_rows(bookings: Bookings, slot: IntArray) -> Iterator[tuple[list[int], i
             apart = _least_days(problem.sessions[one : other + 1])
             yield from _apart(of_session[one], of_session[other], day, apart)
         left = visits_left(problem, problem.plans[model.plans[plan].graph.plan_id])
-        if left is not None and len(sessions) > (left := left - len(bookings.plans[plan].slots)):
+        if left is not None and len(sessions) > (left := left - len(bookings.of(plan).slots)):
             yield [choice for session in sessions for choice in of_session[session]], left
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scheduler.compiled import compiled
+from scheduler.compiled import by_reference, compiled
 from scheduler.points.other_time import TOLERANCE, is_other_time
 
 if TYPE_CHECKING:
@@ -46,6 +46,15 @@ class Scratch(NamedTuple):
     wide: FloatArray
     slots: IntArray
     length: IntArray
+
+
+_ScratchReference = by_reference(Scratch)
+
+
+@compiled
+def refer_to_scratch(values: Scratch) -> Scratch:
+    """The same, to be handed to compiled code."""
+    return _ScratchReference(*values)
 
 
 def scratch_for(tables: GraphTables) -> Scratch:
@@ -123,7 +132,7 @@ def _solve_layer(tables: GraphTables, scratch: Scratch, plan: int, layer: int) -
             before += tables.node_begin[node]
         for jump in range(tables.jump_edge[node], tables.jump_edge[node + 1]):
             paid = scratch.least[tables.jump_from[jump] - first] + tables.jump_points[jump]
-            before = paid if paid < before else before
+            before = min(before, paid)
         value[:] = before
         if tables.node_clock[node] >= 0:
             _pay_other_time(value, tables.clock, tables.node_clock[node], tables.other_time)
@@ -137,8 +146,7 @@ def _solve_layer(tables: GraphTables, scratch: Scratch, plan: int, layer: int) -
         scratch.least[node - first] = least
         _find_near(value, near, scratch.wide, reach, least + tables.other_time)
         track = tables.node_track[node] - first_track
-        if least < scratch.after[track, layer + 1]:
-            scratch.after[track, layer + 1] = least
+        scratch.after[track, layer + 1] = min(scratch.after[track, layer + 1], least)
 
 
 @compiled
@@ -153,7 +161,7 @@ def _lower(value: FloatArray, other: FloatArray, points: float) -> None:
     """Where the other values and the points are less, take those."""
     for place in range(len(value)):
         paid = other[place] + points
-        value[place] = paid if paid < value[place] else value[place]
+        value[place] = min(value[place], paid)
 
 
 @compiled
@@ -163,7 +171,7 @@ def _add(value: FloatArray, other: FloatArray) -> float:
     for place in range(len(value)):
         paid = value[place] + other[place]
         value[place] = paid
-        least = paid if paid < least else least
+        least = min(least, paid)
     return least
 
 
@@ -187,14 +195,14 @@ def _find_near(
         one, other, size = other, one, 2 * size
     _pairs(one[:width], one[span - size : span - size + width], near)
     for place in range(width):
-        near[place] = near[place] if near[place] < anywhere else anywhere
+        near[place] = min(anywhere, near[place])
 
 
 @compiled
 def _pairs(one: FloatArray, other: FloatArray, least: FloatArray) -> None:
     """The lesser of each two; where the other ends, the one."""
     for place in range(len(other)):
-        least[place] = one[place] if one[place] < other[place] else other[place]
+        least[place] = min(other[place], one[place])
     for place in range(len(other), len(one)):
         least[place] = one[place]
 
@@ -231,7 +239,7 @@ def _finish(tables: GraphTables, scratch: Scratch, plan: int) -> float:
     best = tables.nothing[plan]
     for walk in range(tables.plan_walk[plan + 1] - first_walk):
         best = min(best, scratch.walks[walk])
-    return best
+    return float(best)
 
 
 @compiled
@@ -239,7 +247,7 @@ def _left_by(tables: GraphTables, scratch: Scratch, plan: int, at: int) -> float
     """The least that is paid by a path that leaves its leg by this exit."""
     node = tables.exit_node[at]
     held = 0.0 if node < 0 else scratch.least[node - tables.plan_node[plan]]
-    return tables.exit_points[at] + held
+    return float(tables.exit_points[at] + held)
 
 
 @compiled
@@ -304,8 +312,7 @@ def _last(tables: GraphTables, scratch: Scratch, plan: int, track: int) -> tuple
     best = -1
     for at in range(tables.exit_edge[plan], tables.exit_edge[plan + 1]):
         if tables.exit_track[at] == track and (
-            best < 0
-            or _left_by(tables, scratch, plan, at) < _left_by(tables, scratch, plan, best)
+            best < 0 or _left_by(tables, scratch, plan, at) < _left_by(tables, scratch, plan, best)
         ):
             best = at
     if best < 0:
@@ -315,9 +322,7 @@ def _last(tables: GraphTables, scratch: Scratch, plan: int, track: int) -> tuple
 
 
 @compiled
-def _cheapest_place(
-    tables: GraphTables, scratch: Scratch, plan: int, node: int
-) -> tuple[int, int]:
+def _cheapest_place(tables: GraphTables, scratch: Scratch, plan: int, node: int) -> tuple[int, int]:
     if node < 0:
         return -1, 0
     return node, int(np.argmin(scratch.value[node - tables.plan_node[plan]]))
@@ -332,7 +337,10 @@ def _decided(
     goal = scratch.after[own, layer]
     for earlier in range(layer - 1, -1, -1):
         best = -1
-        begin, end = tables.layer_edge[first_layer + earlier], tables.layer_edge[first_layer + earlier + 1]
+        begin, end = (
+            tables.layer_edge[first_layer + earlier],
+            tables.layer_edge[first_layer + earlier + 1],
+        )
         for node in range(begin, end):
             if tables.node_track[node] == track and (
                 best < 0
@@ -356,7 +364,7 @@ def _before(
     for step in range(tables.step_edge[node], tables.step_edge[node + 1]):
         source = tables.step_from[step]
         if scratch.near[source - first, place] + tables.step_points[step] <= paid + CLOSE:
-            return source, _place_before(tables, scratch, scratch.value[source - first], place)
+            return source, _place_before(tables, scratch.value[source - first], place)
     for jump in range(tables.jump_edge[node], tables.jump_edge[node + 1]):
         source = tables.jump_from[jump]
         if scratch.least[source - first] + tables.jump_points[jump] <= paid + CLOSE:
@@ -366,7 +374,7 @@ def _before(
 
 
 @compiled
-def _place_before(tables: GraphTables, scratch: Scratch, value: FloatArray, place: int) -> int:
+def _place_before(tables: GraphTables, value: FloatArray, place: int) -> int:
     """The start of the earlier session: close in the day, or the cheapest for more points."""
     reach = reach_of(tables.clock)
     first, last = max(place - reach, 0), min(place + reach + 1, len(value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.compiled import compiled
 from scheduler.facts import Frequency
 from scheduler.points.kinds import Part
 
@@ -22,10 +23,16 @@ INTERVALS = {
 """The fewest and the most days that are right between two sessions."""
 
 
+@compiled
+def days_off(least: int, most: int, days: int) -> int:
+    """By how many days a distance misses what is right."""
+    return max(least - days, days - most, 0)
+
+
 def days_missed(frequency: Frequency, days: int) -> int:
     """By how many days a distance misses the interval of the later session's phase."""
     least, most = INTERVALS[frequency]
-    return max(least - days, days - most, 0)
+    return days_off(least, most, days)
 
 
 def points(ledger: Ledger) -> int:

@@ -1,0 +1,128 @@
+"""The breaks that are left of each long therapist-day, as bits, while the day fills up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from scheduler.compiled import by_reference, compiled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from scheduler.candidates import IntArray, Mask
+
+    Bits = NDArray[np.uint64]
+
+WORD = 64
+"""Choices of break in one number."""
+
+_ONE = np.uint64(1)
+
+
+class Breaks(NamedTuple):
+    """The choices of break of each long day, and what rules them out.
+
+    ``day`` numbers the long day of each appointment column, -1 where the day is not long;
+    ``location`` is where the column is and ``blocks`` are the choices that it rules out.
+    ``possible`` are a day's choices beside what stands, ``free`` those that nothing booked rules
+    out: ``ruled`` counts by how many appointments each is. ``open`` are the choices that may be
+    taken: on days at ``many`` places only those ``at`` a place where somebody is treated, which
+    ``there`` counts.
+    """
+
+    day: IntArray
+    location: IntArray
+    blocks: Bits
+    possible: Bits
+    free: Bits
+    ruled: IntArray
+    open: Bits
+    at: Bits
+    there: IntArray
+    many: Mask
+
+
+_BreaksReference = by_reference(Breaks)
+
+
+@compiled
+def refer_to_breaks(values: Breaks) -> Breaks:
+    """The same, to be handed to compiled code."""
+    return _BreaksReference(*values)
+
+
+@compiled
+def allows_break(breaks: Breaks, column: int) -> bool:
+    """Whether an appointment leaves its therapist a break."""
+    day = breaks.day[column]
+    if day < 0:
+        return True
+    for word in range(breaks.free.shape[1]):
+        usable = breaks.open[day, word]
+        if breaks.many[day]:
+            usable |= breaks.at[day, breaks.location[column], word]
+        if breaks.free[day, word] & ~breaks.blocks[column, word] & usable:
+            return True
+    return False
+
+
+@compiled
+def is_break_left(breaks: Breaks, column: int) -> bool:
+    """Whether a column's day has a break left."""
+    day = breaks.day[column]
+    if day < 0:
+        return True
+    for word in range(breaks.free.shape[1]):
+        if breaks.free[day, word] & breaks.open[day, word]:
+            return True
+    return False
+
+
+@compiled
+def take_break(breaks: Breaks, column: int) -> None:
+    """Fill the column's day with it."""
+    _change(breaks, column, 1)
+
+
+@compiled
+def give_break_back(breaks: Breaks, column: int) -> None:
+    """Take the column out of its day again."""
+    _change(breaks, column, -1)
+
+
+@compiled
+def _change(breaks: Breaks, column: int, amount: int) -> None:
+    day = breaks.day[column]
+    if day < 0:
+        return
+    for word in range(breaks.free.shape[1]):
+        left = breaks.blocks[column, word]
+        choice = word * WORD
+        while left:
+            if left & _ONE:
+                breaks.ruled[day, choice] += amount
+                bit = _ONE << np.uint64(choice % WORD)
+                if breaks.ruled[day, choice] > 0:
+                    breaks.free[day, word] &= ~bit
+                else:
+                    breaks.free[day, word] |= bit & breaks.possible[day, word]
+            left >>= _ONE
+            choice += 1
+    if breaks.many[day]:
+        breaks.there[day, breaks.location[column]] += amount
+        open_breaks(breaks, day)
+
+
+@compiled
+def open_breaks(breaks: Breaks, day: int) -> None:
+    """Open the choices at places where somebody is treated; all, on days at few places."""
+    for word in range(breaks.free.shape[1]):
+        if breaks.many[day]:
+            breaks.open[day, word] = np.uint64(0)
+            for place in range(breaks.there.shape[1]):
+                if breaks.there[day, place] > 0:
+                    breaks.open[day, word] |= breaks.at[day, place, word]
+        else:
+            breaks.open[day, word] = breaks.possible[day, word]

@@ -1,0 +1,310 @@
+"""Give a plan the best of what is left, by itself, and take it back as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.compiled import by_reference, compiled
+from scheduler.kernels.breaks import allows_break
+from scheduler.kernels.holders import hold
+from scheduler.kernels.paths import NEVER, read_path, solve, spread
+from scheduler.kernels.points import points_of
+from scheduler.kernels.stock import (
+    FITS,
+    change_clinics,
+    give_back,
+    has_room,
+    take,
+)
+
+if TYPE_CHECKING:
+    from scheduler.candidates import IntArray, Mask
+    from scheduler.graph_tables import GraphTables
+    from scheduler.kernels.holders import Holders
+    from scheduler.kernels.paths import Scratch
+    from scheduler.kernels.points import Visits
+    from scheduler.kernels.stock import Needs, Stock
+    from scheduler.matrix import FloatArray
+
+NO_VISIT = -3
+"""Stands for a row where it is the authorised visits that are used up."""
+
+_TRIES = 12
+"""How often a plan's cheapest schedule is asked for again after it did not fit as a whole."""
+
+
+class Pairs(NamedTuple):
+    """The companions that may follow each slot: numbers among those of the slot's plan.
+
+    Those of slot *s* lie between ``edge[s]`` and ``edge[s + 1]``. ``column`` lists the companion
+    columns of each plan, from ``plan_edge`` on.
+    """
+
+    edge: IntArray
+    companion: IntArray
+    plan_edge: IntArray
+    column: IntArray
+
+
+_PairsReference = by_reference(Pairs)
+
+
+@compiled
+def refer_to_pairs(values: Pairs) -> Pairs:
+    """The same, to be handed to compiled code."""
+    return _PairsReference(*values)
+
+
+class Room(NamedTuple):
+    """Room to work in: costs of a plan's slots and companions, prices of its slots, its path."""
+
+    slot_cost: FloatArray
+    companion_cost: FloatArray
+    price: FloatArray
+    order: IntArray
+    slots: IntArray
+    companions: IntArray
+    points: FloatArray
+
+
+_RoomReference = by_reference(Room)
+
+
+@compiled
+def refer_to_room(values: Room) -> Room:
+    """The same, to be handed to compiled code."""
+    return _RoomReference(*values)
+
+
+class Book(NamedTuple):
+    """Who has what: the first ``size[plan]`` of each plan's slots and companions (or -1).
+
+    ``points`` are those of each plan; ``total`` (one entry) those of all together.
+    """
+
+    size: IntArray
+    slots: IntArray
+    companions: IntArray
+    points: FloatArray
+    total: FloatArray
+
+
+_BookReference = by_reference(Book)
+
+
+@compiled
+def refer_to_book(values: Book) -> Book:
+    """The same, to be handed to compiled code."""
+    return _BookReference(*values)
+
+
+class Bench(NamedTuple):
+    """All that a schedule is made with."""
+
+    tables: GraphTables
+    scratch: Scratch
+    needs: Needs
+    stock: Stock
+    visits: Visits
+    pairs: Pairs
+    kept: Mask
+    heat: FloatArray
+    change_points: float
+    room: Room
+    book: Book
+    holders: Holders
+
+
+_BenchReference = by_reference(Bench)
+
+
+@compiled
+def refer_to_bench(values: Bench) -> Bench:
+    """The same, to be handed to compiled code."""
+    return _BenchReference(*values)
+
+
+@compiled
+def find(bench: Bench, plan: int, warmth: float) -> int:
+    """Find the best that can be had for a plan with what is left; how many slots it has, or -1.
+
+    It lies in ``room.slots`` and ``room.companions`` then, with its points in ``room.points``.
+    ``warmth`` is the price of heat, which is paid on top of the points.
+    """
+    tables, scratch, visits, room = bench.tables, bench.scratch, bench.visits, bench.room
+    first, last = tables.plan_slot[plan, 0], tables.plan_slot[plan, 1]
+    if first == last:
+        return -1
+    _ask_costs(bench, plan, warmth)
+    for _ in range(_TRIES):
+        _pair_up(bench.pairs, visits.alone, room, first, last)
+        spread(tables, scratch, plan, room.price)
+        solve(tables, scratch, plan)
+        read_path(tables, scratch, plan)
+        count = scratch.length[0]
+        if count == 0:
+            return -1
+        for at in range(count):
+            room.slots[at] = scratch.slots[at]
+            room.companions[at] = _companion_of(bench, plan, scratch.slots[at])
+        column, row = clash(bench, plan, room.slots[:count], room.companions[:count])
+        if row == FITS:
+            slots, companions = room.slots[:count], room.companions[:count]
+            room.points[0] = points_of(visits, plan, slots, companions)
+            return int(count)
+        _rule_out(bench, plan, column, row)
+    return -1
+
+
+@compiled
+def _ask_costs(bench: Bench, plan: int, warmth: float) -> None:
+    """What each slot and each companion costs; NEVER where it does not fit."""
+    needs, stock, room = bench.needs, bench.stock, bench.room
+    points, heat, change_points = bench.visits.points, bench.heat, bench.change_points
+    edge, rows, ends, weight = needs.edge, needs.first, needs.last, needs.weight
+    left, stretch, extra = stock.left, needs.stretch, stock.extra
+    first = bench.tables.plan_slot[plan, 0]
+    for slot in range(first, bench.tables.plan_slot[plan, 1]):
+        cost = NEVER
+        if has_room(edge, rows, ends, weight, left, slot) and allows_break(stock.breaks, slot):
+            cost = points[slot] + warmth * heat[slot]
+            if stretch[slot] >= 0:
+                cost += change_points * extra[stretch[slot]]
+        room.slot_cost[slot - first] = cost
+    at = bench.pairs.plan_edge[plan]
+    for each in range(at, bench.pairs.plan_edge[plan + 1]):
+        column = bench.pairs.column[each]
+        cost = NEVER
+        if has_room(edge, rows, ends, weight, left, column) and allows_break(stock.breaks, column):
+            cost = warmth * heat[column]
+        room.companion_cost[each - at] = cost
+
+
+@compiled
+def _pair_up(pairs: Pairs, alone: FloatArray, room: Room, first: int, last: int) -> None:
+    """What each slot costs alone, or with the cheapest companion that may follow."""
+    for slot in range(first, last):
+        least = alone[slot]
+        for at in range(pairs.edge[slot], pairs.edge[slot + 1]):
+            least = min(least, room.companion_cost[pairs.companion[at]])
+        room.price[slot - first] = room.slot_cost[slot - first] + least
+
+
+@compiled
+def _companion_of(bench: Bench, plan: int, slot: int) -> int:
+    """The cheapest companion of a slot where that is cheaper than coming alone, or -1."""
+    pairs, cost = bench.pairs, bench.room.companion_cost
+    best, least = -1, bench.visits.alone[slot]
+    for at in range(pairs.edge[slot], pairs.edge[slot + 1]):
+        if cost[pairs.companion[at]] < least:
+            best, least = pairs.companion[at], cost[pairs.companion[at]]
+    return -1 if best < 0 else pairs.column[pairs.plan_edge[plan] + best]
+
+
+@compiled
+def clash(bench: Bench, plan: int, slots: IntArray, companions: IntArray) -> tuple[int, int]:
+    """The first column that does not fit beside those before it, and the row that is full.
+
+    The row is ``FITS`` if all fit. Kept promises come first, so that it is the others that give
+    way.
+    """
+    order, count = bench.room.order, 0
+    for kept in (True, False):
+        for at in range(len(slots)):
+            if bench.kept[slots[at]] == kept:
+                order[count] = slots[at]
+                count += 1
+    left = bench.visits.left[plan]
+    if 0 <= left < count:
+        return order[count - 1], NO_VISIT
+    for at in range(len(companions)):
+        if companions[at] >= 0:
+            order[count] = companions[at]
+            count += 1
+    column, row = -1, FITS
+    taken = 0
+    while taken < count and row == FITS:
+        column = order[taken]
+        row = take(bench.needs, bench.stock, column)
+        taken += 1
+    for at in range(taken):
+        give_back(bench.needs, bench.stock, order[at])
+    return column, row
+
+
+@compiled
+def _rule_out(bench: Bench, plan: int, column: int, row: int) -> None:
+    """Never offer a column again, nor those of its session that take the same row."""
+    tables, session, room = bench.tables, bench.visits.session, bench.room
+    first, last = tables.plan_slot[plan, 0], tables.plan_slot[plan, 1]
+    if column < last:
+        for slot in range(first, last):
+            same = session[slot] == session[column]
+            if slot == column or (same and (row == NO_VISIT or _takes(bench.needs, slot, row))):
+                room.slot_cost[slot - first] = NEVER
+        return
+    at = bench.pairs.plan_edge[plan]
+    for each in range(at, bench.pairs.plan_edge[plan + 1]):
+        other = bench.pairs.column[each]
+        same = session[other] == session[column]
+        if other == column or (same and _takes(bench.needs, other, row)):
+            room.companion_cost[each - at] = NEVER
+
+
+@compiled
+def _takes(needs: Needs, column: int, row: int) -> bool:
+    for run in range(needs.edge[column], needs.edge[column + 1]):
+        if needs.first[run] <= row < needs.last[run]:
+            return True
+    return False
+
+
+@compiled
+def put(bench: Bench, plan: int, slots: IntArray, companions: IntArray, points: float) -> None:
+    """Give a plan that has nothing what was found for it."""
+    book, count = bench.book, len(slots)
+    book.total[0] += points - book.points[plan]
+    book.points[plan] = points
+    book.size[plan] = count
+    book.slots[plan, :count] = slots
+    book.companions[plan, :count] = companions
+    for at in range(count):
+        _put_column(bench, plan, slots[at])
+        change_clinics(bench.stock, bench.needs.stretch[slots[at]], 1)
+        if companions[at] >= 0:
+            _put_column(bench, plan, companions[at])
+
+
+@compiled
+def _put_column(bench: Bench, plan: int, column: int) -> None:
+    needs = bench.needs
+    take(needs, bench.stock, column)
+    for run in range(needs.edge[column], needs.edge[column + 1]):
+        for row in range(needs.first[run], needs.last[run]):
+            hold(bench.holders, plan, row, needs.weight[run])
+
+
+@compiled
+def clear(bench: Bench, plan: int) -> None:
+    """Take everything back that a plan has."""
+    book, needs = bench.book, bench.needs
+    count = book.size[plan]
+    for at in range(count):
+        slot, companion = book.slots[plan, at], book.companions[plan, at]
+        _clear_column(bench, plan, slot)
+        change_clinics(bench.stock, needs.stretch[slot], -1)
+        if companion >= 0:
+            _clear_column(bench, plan, companion)
+    book.size[plan] = 0
+    points = points_of(bench.visits, plan, book.slots[plan, :0], book.companions[plan, :0])
+    book.total[0] += points - book.points[plan]
+    book.points[plan] = points
+
+
+@compiled
+def _clear_column(bench: Bench, plan: int, column: int) -> None:
+    needs = bench.needs
+    give_back(needs, bench.stock, column)
+    for run in range(needs.edge[column], needs.edge[column + 1]):
+        for row in range(needs.first[run], needs.last[run]):
+            hold(bench.holders, plan, row, -needs.weight[run])
