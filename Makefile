@@ -118,6 +118,7 @@ $(BIN)/python:
 .venv/runtime.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Careweave into .venv (a minute on the first run) ..."
 	@$(INSTALL) -e .
+	@$(BIN)/python -m scheduler.kernels
 	@touch $@
 
 .venv/dev.stamp: pyproject.toml constraints.txt | $(BIN)/python

@@ -9,6 +9,7 @@ import numpy as np
 
 from scheduler.compiled import compiled
 from scheduler.heat import find_heat
+from scheduler.kernels.points import points_of
 from scheduler.kernels.recreate import clash, clear, find, put
 from scheduler.kernels.steps import total
 from scheduler.kernels.stock import FITS, fits, has_room
@@ -16,6 +17,8 @@ from scheduler.rooms import TightRooms
 from scheduler.workbench import hand_over, lay_out
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.candidates import IntArray, Mask
     from scheduler.kernels.recreate import Bench
     from scheduler.model import Model
@@ -95,6 +98,13 @@ class Bookings:
             float(room.points[0]),
         )
 
+    def points_of(self, plan: int, slots: Sequence[int], companions: Sequence[int]) -> float:
+        """Points of all parts but ``change-of-clinic``, beyond what settled sessions cost anyway.
+
+        ``slots`` in order of session; ``companions`` has the companion of each, or -1.
+        """
+        return points_of(self.handed.visits, plan, _array(slots), _array(companions))
+
     def fit(self, columns: IntArray) -> Mask:
         """Which of some columns fit by themselves."""
         enough = np.empty(len(columns), dtype=np.bool_)
@@ -109,13 +119,13 @@ class Bookings:
 
     def fits(self, plan: int, booked: Booked) -> bool:
         """Whether all that a plan had before can be booked for it now."""
-        slots, companions = _arrays(booked)
-        _, row = clash(self.handed, plan, slots, companions)
+        _, row = clash(self.handed, plan, _array(booked.slots), _array(booked.companions))
         return row == FITS
 
     def book(self, plan: int, booked: Booked) -> None:
         """Give a plan that has nothing what was found for it."""
-        put(self.handed, plan, *_arrays(booked), booked.points)
+        slots, companions = _array(booked.slots), _array(booked.companions)
+        put(self.handed, plan, slots, companions, booked.points)
 
     def cancel(self, plan: int) -> Booked:
         """Take everything back that a plan has, and return it."""
@@ -124,8 +134,8 @@ class Bookings:
         return booked
 
 
-def _arrays(booked: Booked) -> tuple[IntArray, IntArray]:
-    return np.array(booked.slots, dtype=np.int64), np.array(booked.companions, dtype=np.int64)
+def _array(numbers: Sequence[int]) -> IntArray:
+    return np.array(numbers, dtype=np.int64)
 
 
 @compiled

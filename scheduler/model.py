@@ -115,12 +115,6 @@ class Model:
         """Points for one change of clinic."""
         return self.problem.settings.weights.change_of_clinic
 
-    @property
-    def meal_rows(self) -> slice:
-        """The rows of the meal breaks, which follow the hard ones."""
-        meals = len(self.matrix.limits[-2].capacity)
-        return slice(self.hard_rows, self.hard_rows + meals)
-
     @cached_property
     def plan_of_session(self) -> IntArray:
         """The plan of each session to be booked."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,28 +24,6 @@ if TYPE_CHECKING:
 
 _NEW, _SETTLED, _OUT_OF_SCOPE = range(3)
 """Whose appointment it is: the schedule's own, or one that stands."""
-
-
-def own_points(model: Model, plan: int, slots: Sequence[int], companions: Sequence[int]) -> float:
-    """Points of all parts but ``change-of-clinic``, beyond what settled sessions cost anyway.
-
-    ``slots`` in order of session; ``companions`` has the companion of each, or -1.
-    """
-    graph = model.plans[plan].graph
-    session_of = model.activities.session
-    booked = {int(session_of[slot]) for slot in slots}
-    points = sum(
-        cost
-        for session, cost in zip(graph.sessions, graph.unbooked, strict=True)
-        if session not in booked
-    )
-    for slot, companion in zip(slots, companions, strict=True):
-        points += model.slot_points[slot]
-        if companion < 0:
-            points += model.asks[slot]
-    return float(
-        points + _pair_points(model, graph.plan_id, slots) + _therapists(model, plan, slots)
-    )
 
 
 def _therapists(model: Model, plan: int, slots: Sequence[int]) -> int:
@@ -87,20 +64,6 @@ def _visits(model: Model, plan_id: str, slots: Sequence[int]) -> list[_Visit]:
         state = _SETTLED if session.key in problem.settled else _OUT_OF_SCOPE
         visits.append(_Visit(session, day, clock, state))
     return sorted(visits, key=lambda visit: (visit.session.number, visit.day))
-
-
-def _pair_points(model: Model, plan_id: str, slots: Sequence[int]) -> int:
-    """``cadence`` and ``other-time`` of every pair that a booked slot is part of."""
-    weights = model.problem.settings.weights
-    points = 0
-    for earlier, later in pairwise(_visits(model, plan_id, slots)):
-        new, counts = _NEW in (earlier.state, later.state), later.state != _OUT_OF_SCOPE
-        if new and counts and later.session.number == earlier.session.number + 1:
-            points += weights.cadence * days_missed(
-                later.session.frequency, later.day - earlier.day
-            )
-            points += weights.other_time * (abs(later.clock - earlier.clock) > TOLERANCE)
-    return points
 
 
 def added_points(model: Model, plan: int, booked: Sequence[int], slots: IntArray) -> FloatArray:

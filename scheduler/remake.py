@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.bookings import Booked
-from scheduler.plan_points import own_points
 from scheduler.solvers import best_choice, prices_of
 from scheduler.window import open_window
 
@@ -79,7 +78,7 @@ def _clear(bookings: Bookings, days: range, locations: AbstractSet[int]) -> dict
 def _booked(bookings: Bookings, plan: int, ways: Sequence[tuple[int, int]]) -> Booked:
     """Slots with their companions as what a plan has."""
     slots, companions = tuple(slot for slot, _ in ways), tuple(c for _, c in ways)
-    return Booked(slots, companions, own_points(bookings.model, plan, slots, companions))
+    return Booked(slots, companions, bookings.points_of(plan, slots, companions))
 
 
 def _replace(bookings: Bookings, plans: dict[int, Booked]) -> None:

@@ -15,7 +15,6 @@ from scheduler.bookings import Booked, Bookings
 from scheduler.kernels.ruin import MOST_RUINED, Lot, Wishes, refer_to_lot, refer_to_wishes
 from scheduler.kernels.steps import CLOSE, WARMEST, Before, refer_to_before, steps
 from scheduler.model import HOLD
-from scheduler.plan_points import own_points
 from scheduler.plan_rules import keeps_rules
 from scheduler.remake import remake
 
@@ -68,7 +67,7 @@ class Search:
     def begin(self, wanted: Sequence[Booked]) -> None:
         """Book what each plan is to have, where it still fits, then what is missing greedily."""
         for plan, booked in enumerate(wanted):
-            points = own_points(self.model, plan, booked.slots, booked.companions)
+            points = self.bookings.points_of(plan, booked.slots, booked.companions)
             if booked.slots and points < HOLD and self._may_begin_with(plan, booked):
                 self.bookings.book(plan, Booked(booked.slots, booked.companions, points))
         self.greedy()

@@ -74,7 +74,7 @@ class _Worker:
 
     def search(self, begun: float, end: float) -> Searched:
         """The best schedule of the region that is found in time; a greedy one at once."""
-        clock, model = self._clock(begun, end, _STEPS_A_ROUND), self._model
+        clock, model = self._clock(begun, end, _LOTS_A_ROUND), self._model
         found = Search(model, self._task.seed)
         start = self._task.start
         found.begin(booked_of(model, start) if start else promised_of(model))
@@ -82,8 +82,8 @@ class _Worker:
         told = time.monotonic()
         while model.activities.slots and clock.goes_on() and not self._solved():
             clock.done += 1
-            anew = clock.done % _STEPS_A_WINDOW == 0 and clock.left > _LONGEST_WINDOW
-            better = found.remake() if anew else found.step(clock.progress)
+            anew = clock.done % _LOTS_A_WINDOW == 0 and clock.left > _LONGEST_WINDOW
+            better = found.remake() if anew else found.step(clock.progress, _STEPS_A_LOT)
             if better and time.monotonic() - told > _PAUSE:
                 self._tell(found.best)
                 told = time.monotonic()
@@ -162,41 +162,7 @@ class _Clock:
 
     def goes_on(self) -> bool:
         """Whether there is time for one more piece of work."""
-<<<<<<< HEAD
         return self.progress < 1.0 and not self._halted()
-=======
-        return self.progress < 1.0 and not self._stop()
-
-
-def search(
-    task: Task,
-    tell: Callable[[News], None] = _tell,
-    stop: Callable[[], bool] = _halted,
-) -> Searched:
-    """The best schedule of a region that is found in time; a greedy one at once."""
-    rounds = None if task.rounds is None else task.rounds * _LOTS_A_ROUND
-    clock = _Clock(task, stop, rounds)
-    model = build(task.problem)
-    found = Search(model, task.seed)
-    found.begin(booked_of(model, task.start) if task.start else promised_of(model))
-    tell(_progress(task, model, found.best))
-    told = time.monotonic()
-    while model.activities.slots and clock.goes_on() and not _solved(task.number):
-        clock.done += 1
-        anew = clock.done % _LOTS_A_WINDOW == 0 and clock.left > _LONGEST_WINDOW
-        better = found.remake() if anew else found.step(clock.progress, _STEPS_A_LOT)
-        if better and time.monotonic() - told > _PAUSE:
-            tell(_progress(task, model, found.best))
-            told = time.monotonic()
-    found.settle_companions()
-    tell(_progress(task, model, found.best))
-    return searched_by(found)
-
-
-def _progress(task: Task, model: Model, solution: Solution) -> News:
-    booked = sum(len(plan.slots) for plan in solution.plans) + len(model.problem.settled)
-    return News(task.number, round(solution.points) + model.settled_points, booked)
->>>>>>> 03cbb5f (Search in compiled code: a step takes a twentieth of the time)
 
 
 def searched_by(search: Search) -> Searched:

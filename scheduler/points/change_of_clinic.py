@@ -18,7 +18,6 @@ from scheduler.points.kinds import Part
 from scheduler.rules.overlap import Intervals, at_most
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date, datetime
 
     from scheduler.activities import Activities
@@ -156,38 +155,6 @@ def _use_and_change(
         [np.zeros_like(stretch_of_row), np.ones(row - len(stretch_of_row), dtype=np.int64)]
     )
     return runs, capacity, change - helper - len(stretches.location)
-
-
-class Changes:
-    """How often therapists change the clinic in a schedule that is being made.
-
-    ``extra[stretch]`` is by how many changes a slot in the stretch adds to the day; the last
-    entry, for slots on days at one location (-1), is always 0.
-    """
-
-    def __init__(self, stretches: Stretches) -> None:
-        self._stretches = stretches
-        count = len(stretches.location)
-        self._used = np.zeros(count, dtype=np.int64)
-        self._day_of = {stretch: day for day in stretches.days for stretch in day}
-        self.extra = np.zeros(count + 1, dtype=np.int64)
-        self.points = 0
-
-    def add(self, slots: Sequence[int], amount: int) -> None:
-        """Book (1) or take back (-1) some slots."""
-        for slot in slots:
-            stretch = int(self._stretches.stretch[slot])
-            if stretch >= 0:
-                day = self._day_of[stretch]
-                self.points -= self._count(day)
-                self._used[stretch] += amount
-                self.points += self._count(day)
-                for each in day:
-                    self.extra[each] = self._count(day, each) - self._count(day)
-
-    def _count(self, day: tuple[int, ...], also: int = -1) -> int:
-        places = [self._stretches.location[s] for s in day if self._used[s] or s == also]
-        return sum(here != there for here, there in pairwise(places))
 
 
 CHANGE_OF_CLINIC = Part("change-of-clinic", points)

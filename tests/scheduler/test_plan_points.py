@@ -7,25 +7,25 @@ import pytest
 from hypothesis import given
 
 from scheduler.bookings import Bookings
-from scheduler.model import Model, build
-from scheduler.plan_points import added_points, own_points
+from scheduler.model import build
+from scheduler.plan_points import added_points
 from scheduler.problem import Problem
 from tests.scheduler.networks import problems
 from tests.scheduler.tiny import completed, network, plan, problem, shift, therapist
 
 
-def agree_on_every_slot(model: Model, number: int, slots: tuple[int, ...]) -> None:
+def agree_on_every_slot(bookings: Bookings, number: int, slots: tuple[int, ...]) -> None:
     """Take each slot of a plan out, and put each other slot of its session and day there."""
-    activities = model.activities
+    model, activities = bookings.model, bookings.model.activities
     for gone in slots:
         rest = [slot for slot in slots if slot != gone]
         like = (activities.session == activities.session[gone]) & (
             activities.day == activities.day[gone]
         )
         others = np.flatnonzero(like[: activities.slots])
-        before = own_points(model, number, rest, [-1] * len(rest))
+        before = bookings.points_of(number, rest, [-1] * len(rest))
         for slot, added in zip(others, added_points(model, number, rest, others), strict=True):
-            now = own_points(model, number, sorted([*rest, int(slot)]), [-1] * len(slots))
+            now = bookings.points_of(number, sorted([*rest, int(slot)]), [-1] * len(slots))
             assert before + added + model.asks[slot] == pytest.approx(now)
 
 
@@ -36,7 +36,7 @@ def test_any_plan(asked: Problem) -> None:
     for number in range(len(model.plans)):
         booked = bookings.cheapest(number)
         if booked is not None:
-            agree_on_every_slot(model, number, booked.slots)
+            agree_on_every_slot(bookings, number, booked.slots)
 
 
 def test_a_plan_with_history_and_two_therapists() -> None:
@@ -48,7 +48,8 @@ def test_a_plan_with_history_and_two_therapists() -> None:
         appointments=[completed("mon 09:00")],
     )
     model = build(problem(facts, weeks=2))
-    booked = Bookings(model).cheapest(0)
+    bookings = Bookings(model)
+    booked = bookings.cheapest(0)
     assert booked is not None
     assert len(booked.slots) == 3
-    agree_on_every_slot(model, 0, booked.slots)
+    agree_on_every_slot(bookings, 0, booked.slots)
