@@ -76,6 +76,7 @@ def measure_scale(regions: int, seconds: float) -> None:
     print(f"{regions * CLINICS:,} clinics: made ...", end=" ", flush=True)
     write_network(folder / "network", regions, SEED, MONDAY)
     print("imported ...", end=" ", flush=True)
+    _careweave(folder, "db", "upgrade")
     imported, _ = _careweave(folder, "import", str(folder / "network"))
     print(f"in {imported.wall:.0f} s, planned ...", end=" ", flush=True)
     asked = ["--from", str(MONDAY), "--weeks", str(WEEKS), "--as-of", str(MONDAY)]

@@ -32,6 +32,7 @@ def main() -> None:
         solver = _solver(order, log)
         solver.best_bound_callback = watch.on_bound
         status = solver.solve(sessions.model, watch)
+        watch.on_bound(solver.best_objective_bound, at_once=True)
         if status == cp_model.MODEL_INVALID:
             raise RuntimeError(f"CP-SAT takes no such model: {sessions.model.validate()}")
 
@@ -68,10 +69,10 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         self._sessions, self._log = sessions, log
         self._bound, self._told = 0, 0.0
 
-    def on_bound(self, bound: float) -> None:
+    def on_bound(self, bound: float, *, at_once: bool = False) -> None:
         """Hears each better bound. Points are whole numbers, so the bound is rounded up."""
         self._bound = max(self._bound, math.ceil(bound - 1e-6))
-        if self._log.seconds - self._told > 1:
+        if at_once or self._log.seconds - self._told > 1:
             self._told = self._log.seconds
             self._log.tell(Snapshot(self._log.seconds, self._bound))
 

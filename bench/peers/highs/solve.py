@@ -52,6 +52,7 @@ def main() -> None:
     solver.cbMipImprovingSolution.subscribe(improved)
     solver.cbMipLogging.subscribe(logged)
     solver.run()
+    _tell(solver.getInfo().mip_dual_bound, None)
 
 
 def _tell(bound: float, columns: list[int] | None) -> None:
