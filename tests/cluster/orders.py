@@ -24,7 +24,7 @@ def endless(number: int, duty: Duty = Duty.BOTH, deadline: float | None = None) 
 
 
 def counted(number: int, rounds: int) -> Task:
-    """A task of so many rounds; forty take about a second."""
+    """A task of so many rounds; four hundred take about a second."""
     return Task(number, busy(), 3, (), Duty.BOTH, None, None, rounds)
 
 

@@ -42,9 +42,9 @@ def test_the_schedule_is_that_of_one_machine(cluster: Machines, asked: list[Regi
 
 
 def test_news_of_schedules_and_bounds_comes_while_a_region_is_solved(cluster: Machines) -> None:
-    near = work(counted(0, 40), Line(lambda _: None, lambda: False, lambda _: False))
+    near = work(counted(0, 400), Line(lambda _: None, lambda: False, lambda _: False))
     with ClusterCrew(cluster.cluster) as crew:
-        task = crew.submit(counted(0, 40))
+        task = crew.submit(counted(0, 400))
         heard = wait_for(crew, [task])
         assert task.result() == near
     assert near.searched is not None
@@ -61,7 +61,7 @@ def test_a_worker_that_is_killed_loses_nothing(cluster: Machines) -> None:
     until(lambda: cluster.log.read_text().count(arrived) > known or known == 3)
     with ClusterCrew(cluster.cluster) as crew:
         assert crew.workers == 3
-        tasks = [crew.submit(counted(number, 80)) for number in range(3)]
+        tasks = [crew.submit(counted(number, 1000)) for number in range(3)]
         listen(crew, wanted=3)
         doomed.kill()
         wait_for(crew, tasks, 60.0)
