@@ -13,7 +13,7 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib import pyplot as plt
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
 COLOURS = ("#d1495b", "#8d8741", "#2a9d8f", "#4a7fc1", "#a26bbf", "#c9822b")
 GREY = "#808890"
@@ -79,9 +79,9 @@ def _dress(axes: plt.Axes) -> None:
     axes.set_xlim(SECONDS[0], SECONDS[-1])
     axes.set_xticks(SECONDS, [f"{second:g}" for second in SECONDS])
     axes.xaxis.set_minor_formatter(NullFormatter())
-    thousands = FuncFormatter(lambda points, _: f"{points / 1000:,.0f}")
-    axes.yaxis.set_major_formatter(thousands)
-    axes.yaxis.set_minor_formatter(thousands)
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda points, _: f"{points / 1000:,.0f}"))
     axes.set_xlabel("seconds since the facts were read")
     axes.set_ylabel("points, thousands (fewer are better)")
     axes.grid(visible=True, which="both", color=GREY, alpha=0.25, linewidth=0.5)
