@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 
+from scheduler.engine import Limits
 from scheduler.problem import Problem
 from scheduler.repair import Repair
 from scheduler.ties import find_parts
@@ -100,6 +101,15 @@ def test_parts_give_the_same_schedule_on_one_worker_and_on_three() -> None:
     alone, several = streamed(region, 1), streamed(region, 3)
     agree(both_clinics(), alone)
     assert replace(several, seconds=0.0, history=()) == replace(alone, seconds=0.0, history=())
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_parts_that_are_interrupted_or_out_of_time_still_fit_together(workers: int) -> None:
+    region = in_parts(both_clinics())
+    interrupted = streamed(region, workers, stop=lambda: True)
+    assert interrupted.interrupted
+    agree(both_clinics(), interrupted)
+    agree(both_clinics(), streamed(region, workers, limits=Limits(seconds=0.0)))
 
 
 @settings(max_examples=25)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -154,12 +155,12 @@ def both_clinics() -> Problem:
     return problem(facts, weeks=2)
 
 
-def streamed(region: TiedRegion, workers: int, rounds: int = 3) -> Scheduled:
-    """What a crew makes of a region in parts."""
+def streamed(region: TiedRegion, workers: int, **options: Any) -> Scheduled:
+    """What a crew makes of a region in parts, with limits that count unless told otherwise."""
     asked = Region(0, region.problem, places=region.places)
+    limits = options.pop("limits", Limits(seconds=None, rounds=3))
     with local_crew(workers) as crew:
-        run = stream([asked], Board(1), crew, Limits(seconds=None, rounds=rounds))
-        ((_, outcome),) = run
+        ((_, outcome),) = stream([asked], Board(1), crew, limits, **options)
     return outcome
 
 
