@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from scheduler.outcome import Visit
     from scheduler.problem import Problem
 
-FIRST, REPAIR, PROOF = 0.3, 0.35, 0.35
-"""Shares of a part's time that go into its first schedule, its repair and its proof."""
+FIRST, REPAIR, PROOF = 0.2, 0.4, 0.4
+"""Shares of a part's time that go into its first schedule, its repair and its proof.
+
+A repair has all of the therapists' time to look at, so it is worth more than what is before it.
+It goes beside a proof of the same length where there are two workers.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ WEEKS = 6
 REGIONS = 5
 
 HEAD = """\
-| therapists in two regions | seconds | | parts | booked | at most | points | bound | gap |
+| therapists in two | seconds, and taken | | parts | booked | at most | points | bound | gap |
 |--:|--:|---|--:|--:|--:|--:|--:|--:|"""
 
 
@@ -75,7 +75,7 @@ def _line(row: Row) -> str:
     found = row.outcome
     figures = [
         str(row.ties),
-        f"{row.limit:g}",
+        f"{row.limit:g}, {found.seconds:.0f}",
         "together" if row.together else "in parts, repaired",
         str(row.parts),
         f"{found.booked:,}",
