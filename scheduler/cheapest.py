@@ -8,7 +8,8 @@ import numpy as np
 
 from scheduler.compiled import compiled
 from scheduler.graph_tables import refer_to_graph_tables, tables_of
-from scheduler.kernels.paths import read_path, refer_to_scratch, scratch_for, solve, spread, walk_of
+from scheduler.kernels.paths import refer_to_scratch, scratch_for, spread
+from scheduler.kernels.sets import COARSE, FINE, cheapest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
 
 
 class Schedules(NamedTuple):
-    """What each plan pays at least, the walk that does so (-1 for none), and all their slots."""
+    """What each plan pays at least, and the slots of all of them."""
 
     paid: FloatArray
-    walk: IntArray
     slots: IntArray
 
 
@@ -43,13 +43,16 @@ class Cheapest:
         """How large the graphs are together."""
         return len(self.tables.node_track)
 
-    def solve(self, prices: FloatArray) -> Schedules:
-        """Each plan's cheapest schedule when its slots cost this much; one price a slot."""
-        plans = len(self.tables.nothing)
-        paid, walk = np.empty(plans), np.empty(plans, dtype=np.int64)
-        slots = np.empty(self._most, dtype=np.int64)
-        count = _solve_all(self._handed, self._scratch, prices, paid, walk, slots)
-        return Schedules(paid, walk, slots[:count])
+    def solve(self, prices: FloatArray, *, fine: bool = True) -> Schedules:
+        """Each plan's cheapest schedule when its slots cost this much; one price a slot.
+
+        What is paid is exact with up to two therapists for a plan, or with one if it is not to be
+        ``fine``; with more of them it may be too little.
+        """
+        paid, slots = np.empty(len(self.tables.nothing)), np.empty(self._most, dtype=np.int64)
+        care = FINE if fine else COARSE
+        count = _solve_all(self._handed, self._scratch, prices, care, paid, slots)
+        return Schedules(paid, slots[:count])
 
 
 @compiled
@@ -57,17 +60,15 @@ def _solve_all(
     tables: GraphTables,
     scratch: Scratch,
     prices: FloatArray,
+    care: int,
     paid: FloatArray,
-    walk: IntArray,
     slots: IntArray,
 ) -> int:
     count = 0
     for plan in range(len(paid)):
         first, last = tables.plan_slot[plan, 0], tables.plan_slot[plan, 1]
         spread(tables, scratch, plan, prices[first:last])
-        paid[plan] = solve(tables, scratch, plan)
-        walk[plan] = walk_of(tables, scratch, plan)
-        read_path(tables, scratch, plan)
+        paid[plan] = cheapest(tables, scratch, plan, care)
         for at in range(scratch.length[0]):
             slots[count] = scratch.slots[at]
             count += 1

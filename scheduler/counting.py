@@ -31,7 +31,7 @@ def counting(model: Model) -> Model:
     unbooked[model.activities.session[model.kept]] += HOLD
     graphs = PlanGraphs(Axes(problem), unbooked.tolist(), find_openings(model.activities))
     plans = tuple(
-        Plan(graphs.of_plan(p.graph.plan_id, p.graph.sessions, most=0), p.first, p.last)
+        Plan(graphs.of_plan(p.graph.plan_id, p.graph.sessions), p.first, p.last)
         for p in model.plans
     )
     free = np.zeros_like(model.matrix.helper_points)

@@ -1,6 +1,6 @@
 """Many plan graphs as arrays, plan by plan, for the compiled code that walks through them.
 
-Nodes, tracks, legs and walks are numbered through all plans; those of one plan lie in one
+Nodes, tracks, legs and sessions are numbered through all plans; those of one plan lie in one
 piece, its nodes in order of layer. An array named ``…_edge`` says where each one's lot begins
 in another array, and one entry more where the last one's ends.
 """
@@ -16,7 +16,7 @@ from scheduler.compiled import by_reference, compiled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.candidates import IntArray
+    from scheduler.candidates import IntArray, Mask
     from scheduler.matrix import FloatArray
     from scheduler.model import Plan
     from scheduler.plan_graph import PlanGraph
@@ -30,7 +30,10 @@ class GraphTables(NamedTuple):
 
     ``nothing`` are each plan's points when nothing of it is booked; ``passed`` what the layers
     before the n-th of a track cost when none of them is booked, ``far_points`` what those
-    between a node and its far layer do. ``clock`` is the minute of each place in a row.
+    between a node and its far layer do. ``clock`` is the minute of each place in a row. Of the rows
+    of starts ``row_session`` and ``row_who`` are numbered within the plan: of the therapists that it
+    may choose from, ``who_known`` says who is among its ``known`` ones (how many there are), and
+    ``therapist_points`` what its first n therapists cost.
     """
 
     plan_slot: IntArray
@@ -39,7 +42,8 @@ class GraphTables(NamedTuple):
     plan_layer: IntArray
     plan_track: IntArray
     plan_leg: IntArray
-    plan_walk: IntArray
+    plan_session: IntArray
+    plan_who: IntArray
     nothing: FloatArray
     layer_edge: IntArray
     node_track: IntArray
@@ -50,6 +54,12 @@ class GraphTables(NamedTuple):
     far_points: FloatArray
     row_edge: IntArray
     row: IntArray
+    row_session: IntArray
+    row_who: IntArray
+    unbooked: FloatArray
+    who_known: Mask
+    known: IntArray
+    therapist_points: FloatArray
     step_edge: IntArray
     step_from: IntArray
     step_points: FloatArray
@@ -60,13 +70,11 @@ class GraphTables(NamedTuple):
     track_before: IntArray
     passed_edge: IntArray
     passed: FloatArray
-    leg_walk: IntArray
     exit_edge: IntArray
     exit_track: IntArray
     exit_node: IntArray
     exit_points: FloatArray
     leg_exits: IntArray
-    walk_points: FloatArray
     clock: IntArray
     cell: IntArray
     slot: IntArray
@@ -89,8 +97,9 @@ def tables_of(plans: Sequence[Plan], starts: Starts) -> GraphTables:
     nodes = [graph.nodes[n] for graph, own in zip(graphs, order, strict=True) for n in own]
     node = _edges(len(graph.nodes) for graph in graphs)
     track = _edges(len(graph.track_leg) for graph in graphs)
-    leg = _edges(len(graph.leg_walk) for graph in graphs)
-    walk = _edges(len(graph.walk_points) for graph in graphs)
+    leg = _edges(graph.legs for graph in graphs)
+    who = _who(plans, starts)
+    session = _edges(len(graph.sessions) for graph in graphs)
     place = [np.argsort(own) + first for own, first in zip(order, node.tolist(), strict=False)]
     layer = _edges(_layers(graph) for graph in graphs)
     unbooked = [points for graph in graphs for points in graph.track_unbooked]
@@ -110,7 +119,8 @@ def tables_of(plans: Sequence[Plan], starts: Starts) -> GraphTables:
         plan_layer=layer,
         plan_track=track,
         plan_leg=leg,
-        plan_walk=walk,
+        plan_session=session,
+        plan_who=_edges(map(len, who)),
         nothing=np.array([float(sum(graph.unbooked)) for graph in graphs]),
         layer_edge=_layer_edges(graphs, order, layer),
         node_track=node_track,
@@ -121,6 +131,15 @@ def tables_of(plans: Sequence[Plan], starts: Starts) -> GraphTables:
         far_points=np.array([p[here] - p[there] for p, here, there in at], dtype=np.float64),
         row_edge=_edges(len(n.rows) for n in nodes),
         row=_numbers([row for n in nodes for row in n.rows]),
+        row_session=_row_sessions(plans, starts),
+        row_who=_row_who(plans, starts, who),
+        unbooked=np.array([p for graph in graphs for p in graph.unbooked], dtype=np.float64),
+        who_known=np.array(
+            [therapist in g.known for g, lot in zip(graphs, who, strict=True) for therapist in lot],
+            dtype=np.bool_,
+        ),
+        known=_numbers([len(graph.known) for graph in graphs]),
+        therapist_points=_therapist_points(graphs),
         step_edge=steps[0],
         step_from=steps[1],
         step_points=steps[2],
@@ -131,7 +150,6 @@ def tables_of(plans: Sequence[Plan], starts: Starts) -> GraphTables:
         track_before=track_before,
         passed_edge=_edges(len(points) for points in passed),
         passed=np.concatenate([np.zeros(0), *passed]),
-        leg_walk=_shifted([graph.leg_walk for graph in graphs], walk),
         exit_edge=exits[0],
         exit_track=exits[1],
         exit_node=exits[2],
@@ -139,7 +157,6 @@ def tables_of(plans: Sequence[Plan], starts: Starts) -> GraphTables:
         leg_exits=np.bincount(
             _shifted([graph.track_leg for graph in graphs], leg)[exits[1]], minlength=int(leg[-1])
         ),
-        walk_points=np.array([p for g in graphs for p in g.walk_points], dtype=np.float64),
         clock=starts.clock,
         cell=starts.cell,
         slot=starts.slot,
@@ -170,6 +187,37 @@ def _rows_of(plans: Sequence[Plan], starts: Starts) -> IntArray:
         for plan in plans
     ]
     return _numbers(rows).reshape(-1, 2)
+
+
+def _who(plans: Sequence[Plan], starts: Starts) -> list[list[int]]:
+    """The therapists that each plan may choose from."""
+    rows = _rows_of(plans, starts).tolist()
+    return [np.unique(starts.therapist[first:last]).tolist() for first, last in rows]
+
+
+def _row_sessions(plans: Sequence[Plan], starts: Starts) -> IntArray:
+    """The session of each row, numbered within its plan."""
+    sessions = np.zeros(len(starts.session), dtype=np.int64)
+    for plan, (first, last) in zip(plans, _rows_of(plans, starts).tolist(), strict=True):
+        sessions[first:last] = starts.session[first:last] - plan.graph.sessions[0]
+    return sessions
+
+
+def _row_who(plans: Sequence[Plan], starts: Starts, who: Sequence[Sequence[int]]) -> IntArray:
+    """The therapist of each row, numbered among those of its plan."""
+    numbers = np.zeros(len(starts.session), dtype=np.int64)
+    rows = _rows_of(plans, starts).tolist()
+    for lot, (first, last) in zip(who, rows, strict=True):
+        numbers[first:last] = np.searchsorted(lot, starts.therapist[first:last])
+    return numbers
+
+
+def _therapist_points(graphs: Sequence[PlanGraph]) -> FloatArray:
+    """What each plan pays for its first n therapists, beyond what it pays anyway."""
+    points = np.zeros((len(graphs), max((len(g.therapist_points) for g in graphs), default=1)))
+    for plan, graph in enumerate(graphs):
+        points[plan, : len(graph.therapist_points)] = graph.therapist_points
+    return points
 
 
 def _shifted(lots: Sequence[Sequence[int]], firsts: IntArray) -> IntArray:

@@ -48,18 +48,11 @@ class Node:
 
 
 class LegBuilder:
-    """Adds one leg of one walk to a plan's graph, layer by layer."""
+    """Adds one leg to a plan's graph, layer by layer."""
 
-    def __init__(
-        self, builder: PlanGraphs, graph: PlanGraph, leg: Leg, therapists: tuple[int, ...]
-    ) -> None:
+    def __init__(self, builder: PlanGraphs, graph: PlanGraph, leg: Leg) -> None:
         self.problem, self.axes = builder.problem, builder.axes
-        self.openings, self.graph, self.leg, self.therapists = (
-            builder.openings,
-            graph,
-            leg,
-            therapists,
-        )
+        self.openings, self.graph, self.leg = builder.openings, graph, leg
         self.sessions: list[Session] = [self.problem.sessions[s] for s in leg.sessions]
         self.unbooked = [builder.unbooked[s] for s in leg.sessions]
         self.layers: list[dict[int, list[tuple[int, int]]]] = []
@@ -82,7 +75,7 @@ class LegBuilder:
         first = self.first_track
         count = 1 if visits is None else visits + 1
         for number in range(count):
-            self.graph.track_leg.append(len(self.graph.leg_walk) - 1)
+            self.graph.track_leg.append(self.graph.legs)
             self.graph.track_before.append(first + number - 1 if number else -1)
             self.graph.track_unbooked.append(tuple(self.unbooked))
         if visits is None:
@@ -92,8 +85,8 @@ class LegBuilder:
     def _days(self, layer: int) -> list[tuple[int, tuple[int, ...]]]:
         offers = self.openings.get(self.leg.sessions[layer], {})
         days: dict[int, list[int]] = defaultdict(list)
-        for therapist in self.therapists:
-            for day, row in offers.get(therapist, {}).items():
+        for rows in offers.values():
+            for day, row in rows.items():
                 days[day].append(row)
         return [(day, tuple(rows)) for day, rows in sorted(days.items())]
 

@@ -1,10 +1,10 @@
 """All schedules of one care plan as paths through a graph.
 
-A *node* is a session on a day, with therapists of one *walk* (a single therapist, or any of
-them); it holds one value for each start of that day. A path visits nodes in order of session;
-a session that it leaves out is unbooked. *Steps* join nodes of sessions in a row and carry the
-cadence; *jumps* pass over unbooked sessions and only keep the spacing. A plan with few visits
-left has a *track* for each number of them, so that a path can't use more.
+A *node* is a session on a day, with any of the therapists who are there: which of them are looked
+at is decided later (``kernels.sets``). It holds one value for each start of that day. A path visits
+nodes in order of session; a session that it leaves out is unbooked. *Steps* join nodes of sessions
+in a row and carry the cadence; *jumps* pass over unbooked sessions and only keep the spacing. A
+plan with few visits left has a *track* for each number of them, so that a path can't use more.
 
 Standing sessions cut a plan into *legs* (``scheduler.legs``), which are built one by one.
 """
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.legs import Leg, LegBuilder
@@ -30,10 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class PlanGraph:
-    """The graph of one plan; tracks, legs and walks are numbered from 0 within it.
+    """The graph of one plan; tracks and legs are numbered from 0 within it.
 
     ``steps`` and ``jumps`` are (from, to, points). ``exits`` are (track, node or -1, points)
     for the legs that a standing session follows: -1 stands for a leg that books nothing.
+    ``known`` are the therapists of standing sessions; ``therapist_points`` what a plan pays for
+    its first n therapists, known ones included, beyond what it pays anyway.
     """
 
     plan_id: str
@@ -46,9 +47,9 @@ class PlanGraph:
     track_leg: list[int] = field(default_factory=list)
     track_before: list[int] = field(default_factory=list)
     track_unbooked: list[tuple[float, ...]] = field(default_factory=list)
-    leg_walk: list[int] = field(default_factory=list)
-    walk_points: list[int] = field(default_factory=list)
-    walk_therapists: list[tuple[int, ...]] = field(default_factory=list)
+    legs: int = 0
+    known: tuple[int, ...] = ()
+    therapist_points: tuple[int, ...] = ()
 
 
 class PlanGraphs:
@@ -69,45 +70,26 @@ class PlanGraphs:
         self.unbooked = unbooked
         self.openings = openings
 
-    def of_plan(self, plan_id: str, sessions: Sequence[int], most: int = 1) -> PlanGraph:
-        """The graph of one plan and its sessions to be booked, in order.
-
-        Every set of up to ``most`` therapists has a walk of its own.
-        """
+    def of_plan(self, plan_id: str, sessions: Sequence[int]) -> PlanGraph:
+        """The graph of one plan and its sessions to be booked, in order."""
         graph = PlanGraph(plan_id, tuple(sessions), tuple(self.unbooked[s] for s in sessions))
+        self._count_therapists(graph)
         legs = self._legs(plan_id, sessions)
         visits = self._visits(plan_id, sessions, legs)
-        for therapists, points in self._walks(plan_id, sessions, most):
-            graph.walk_therapists.append(therapists)
-            graph.walk_points.append(points)
-            for leg in legs:
-                graph.leg_walk.append(len(graph.walk_points) - 1)
-                LegBuilder(self, graph, leg, therapists).build(visits)
+        for leg in legs:
+            LegBuilder(self, graph, leg).build(visits)
+            graph.legs += 1
         return graph
 
-    def _walks(
-        self, plan_id: str, sessions: Sequence[int], most: int
-    ) -> list[tuple[tuple[int, ...], int]]:
-        """Sets of therapists, each with what ``extra-therapist`` asks of it beyond what is paid.
-
-        The last walk has everybody and pays for one therapist more than the sets before it:
-        less than is due where a path ends with even more, so that a bound stays a bound.
-        """
-        problem, axes = self.problem, self.axes
-        standing = problem.standing_sessions.get(plan_id, ())
-        known = frozenset(a.therapist_id for a in standing)
-        offered = sorted({t for session in sessions for t in self.openings.get(session, {})})
-        ids = {axes.therapist[t.therapist_id]: t.therapist_id for t in problem.network.therapists}
-        paid = standing_points(problem, plan_id)
-        walks = [
-            (lot, extra_therapist.cost(problem, known | {ids[t] for t in lot}) - paid)
-            for size in range(1, most + 1)
-            for lot in combinations(offered, size)
-        ]
-        if len(offered) > most:
-            least = max(len(known), most + 1) - 1
-            walks.append((tuple(offered), problem.settings.weights.extra_therapist * least - paid))
-        return walks
+    def _count_therapists(self, graph: PlanGraph) -> None:
+        standing = self.problem.standing_sessions.get(graph.plan_id, ())
+        known = {a.therapist_id for a in standing}
+        paid = standing_points(self.problem, graph.plan_id)
+        graph.known = tuple(sorted(self.axes.therapist[therapist] for therapist in known))
+        graph.therapist_points = tuple(
+            extra_therapist.cost(self.problem, frozenset(map(str, range(count)))) - paid
+            for count in range(len(known) + len(graph.sessions) + 3)
+        )
 
     def _visits(self, plan_id: str, sessions: Sequence[int], legs: Sequence[Leg]) -> int | None:
         """How many sessions a leg may book; None where that is no limit.

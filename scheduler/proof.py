@@ -3,25 +3,23 @@
 Whatever the prices of therapist time, rooms and limits are: what all plans pay at least, less
 what all rows are worth, is a lower bound on the points of any schedule (Lagrange). Prices rise
 where the plans' cheapest schedules together take more than there is, and fall where something
-is left; the best bound seen is kept. Plans whose bound suffers from counting therapists too
-kindly get a finer graph.
+is left; the best bound seen is kept.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.cheapest import Cheapest, Schedules
 from scheduler.first_prices import first_prices
 from scheduler.matrix import fits
 from scheduler.points import unbooked
 
 if TYPE_CHECKING:
     from scheduler.candidates import IntArray
+    from scheduler.cheapest import Schedules
     from scheduler.matrix import FloatArray
     from scheduler.model import Model
 
@@ -46,17 +44,8 @@ _STEADY = 0.9
 _LOOK = 10
 """Rounds after which the mean prices are tried: they often prove more than any one round's."""
 
-_COARSE_ROUNDS = 100
-"""Rounds before the graphs of a large model get finer: coarse ones are several times as fast."""
-
-_LARGE = 20_000
-"""Nodes from which on a model is large."""
-
-_MOST_THERAPISTS = 2
-"""Sets of so many therapists are told apart where it matters."""
-
-_MOST_WALKS = 150
-"""A finer graph with more walks than this is not worth its time."""
+_COARSE_ROUNDS = 30
+"""Rounds before two therapists of a plan are told from many, which takes longer."""
 
 
 class Proof:
@@ -75,15 +64,12 @@ class Proof:
         self._meals = self._possible_meals()
         self._meal_first = np.flatnonzero(np.diff(activities.meal[self._meals], prepend=-1))
         self._unit, self._priced = self._scale()
-        self._plans = list(model.plans)
         self._cheapest = model.everyone
-        self._coarse: set[int] = set()
         self.prices = np.zeros(matrix.rows)
         self.best = 0.0
         weights = model.problem.settings.weights
         self._reach = max(_REACH * unbooked.stake(model.problem), weights.unbooked, 1.0)
         self._aim, self._pace, self._stalled, self.rounds = self._reach, _PACE, 0, 0
-        self._fine_from = _COARSE_ROUNDS if self._cheapest.nodes > _LARGE else 0
         self._direction = np.zeros(matrix.rows)
         self._mean = np.zeros(matrix.rows)
 
@@ -122,11 +108,8 @@ class Proof:
         value, costs, schedules = self._value(self.prices)
         self._keep(value)
         self._mend(self._chosen(costs, schedules), value)
-        self._note_coarse(schedules)
         if self.rounds % _LOOK == _LOOK - 1:
             self.best = max(self.best, self._value(self._mean)[0])
-            if self.rounds >= self._fine_from:
-                self._refine()
         self.rounds += 1
         return self.best > before
 
@@ -140,7 +123,9 @@ class Proof:
         """The bound that some prices prove, what each column costs, and the cheapest schedules."""
         costs = self._points + self.model.relaxed.charge(prices)
         slots = self.model.activities.slots
-        schedules = self._cheapest.solve(self.model.with_companions(costs, 0, slots))
+        schedules = self._cheapest.solve(
+            self.model.with_companions(costs, 0, slots), fine=self.rounds >= _COARSE_ROUNDS
+        )
         value = (
             float(schedules.paid.sum())
             + float(np.minimum(costs[self._helpers], 0.0).sum())
@@ -194,24 +179,3 @@ class Proof:
             pace = self._pace * max(self._aim - value, 1.0) / length
             self.prices = np.maximum(self.prices + pace * step / self._unit, 0.0)
         self._mean = _STEADY * self._mean + (1.0 - _STEADY) * self.prices
-
-    def _note_coarse(self, schedules: Schedules) -> None:
-        """Note the plans that are cheapest with everybody, and small enough for a finer graph."""
-        for number, (plan, walk) in enumerate(zip(self._plans, schedules.walk, strict=True)):
-            if walk >= 0 and walk == len(plan.graph.walk_therapists) - 1:
-                therapists = len(plan.graph.walk_therapists[walk])
-                pairs = therapists + math.comb(therapists, 2)
-                if plan is self.model.plans[number] and 1 < pairs <= _MOST_WALKS:
-                    self._coarse.add(number)
-
-    def _refine(self) -> None:
-        """Give the plans that asked for several therapists a walk for every two of them."""
-        if self._coarse:
-            for number in self._coarse:
-                coarse = self._plans[number]
-                graph = self.model.graphs.of_plan(
-                    coarse.graph.plan_id, coarse.graph.sessions, _MOST_THERAPISTS
-                )
-                self._plans[number] = replace(coarse, graph=graph)
-            self._coarse.clear()
-            self._cheapest = Cheapest(self._plans, self.model.starts)

@@ -18,12 +18,15 @@ class Starts:
     """The rows of starts of all slots, in the slots' own order.
 
     ``cell`` says where each slot stands, ``clock`` what minute of the day each place in a row
-    is. ``slot`` is the inverse of ``cell``, -1 where nobody is there.
+    is. ``slot`` is the inverse of ``cell``, -1 where nobody is there. ``session`` and ``therapist``
+    are those of each row.
     """
 
     clock: IntArray
     cell: IntArray
     slot: IntArray
+    session: IntArray
+    therapist: IntArray
     other_time: int
 
 
@@ -41,7 +44,11 @@ def find_starts(activities: Activities) -> Starts:
     rows = int(np.count_nonzero(new))
     slot = np.full(rows * len(clock), -1)
     slot[cell] = np.arange(slots)
-    return Starts(clock, cell, slot, activities.problem.settings.weights.other_time)
+    begins = np.flatnonzero(new)
+    session, therapist = activities.session[begins], activities.therapist[begins]
+    return Starts(
+        clock, cell, slot, session, therapist, activities.problem.settings.weights.other_time
+    )
 
 
 def _row_key(activities: Activities) -> IntArray:

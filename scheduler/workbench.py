@@ -25,8 +25,6 @@ from scheduler.kernels.recreate import (
 )
 from scheduler.kernels.stock import Needs, Stock, refer_to_needs, refer_to_stock
 from scheduler.meals import Meals
-from scheduler.plan_graph import standing_points
-from scheduler.points import extra_therapist
 from scheduler.points.cadence import INTERVALS
 from scheduler.rules.authorisation import visits_left
 
@@ -112,7 +110,6 @@ def _visits(model: Model) -> Visits:
     problem, activities = model.problem, model.activities
     sessions, plans = problem.sessions, [plan.graph for plan in model.plans]
     columns = slice(0, activities.appointments)
-    most = max((len(graph.sessions) for graph in plans), default=0)
     standing = [problem.standing_sessions.get(graph.plan_id, ()) for graph in plans]
     known = [sorted({activities.axes.therapist[a.therapist_id] for a in lot}) for lot in standing]
     left = [visits_left(problem, problem.plans[graph.plan_id]) for graph in plans]
@@ -132,7 +129,7 @@ def _visits(model: Model) -> Visits:
         unbooked=np.array([p for graph in plans for p in graph.unbooked], dtype=np.float64),
         plan_session=np.cumsum([0, *(len(graph.sessions) for graph in plans)]),
         left=_numbers([-1 if visits is None else visits for visits in left]),
-        therapists=_therapists(model, known, most),
+        therapists=model.everyone.tables.therapist_points,
         known_edge=np.cumsum([0, *map(len, known)]),
         known=_numbers([therapist for lot in known for therapist in lot]),
         stand_edge=np.cumsum([0, *map(len, standing)]),
@@ -151,20 +148,6 @@ def _intervals(sessions: list[Session] | tuple[Session, ...]) -> IntArray:
     """The fewest and the most days that are right before each session."""
     rows = [INTERVALS[session.frequency] for session in sessions]
     return np.array(rows, dtype=np.int64).reshape(-1, 2)
-
-
-def _therapists(model: Model, known: list[list[int]], most: int) -> FloatArray:
-    """What each plan pays for its first n therapists, beyond what it pays before booking."""
-    problem = model.problem
-    sizes = [len(lot) + most + 1 for lot in known]
-    points = np.zeros((len(known), max(sizes, default=1)))
-    costs = [
-        extra_therapist.cost(problem, frozenset(map(str, range(count))))
-        for count in range(points.shape[1])
-    ]
-    for plan, own in enumerate(model.plans):
-        points[plan] = np.array(costs) - standing_points(problem, own.graph.plan_id)
-    return points
 
 
 def _pairs(model: Model) -> Pairs:

@@ -1,8 +1,9 @@
 """The cheapest schedule of a plan when every slot has its price: exact, by dynamic programming.
 
-One pass over the layers of the plan's graph. ``value[node, place]`` is the least that a path
-pays that ends there; ``after[track, layer]`` the least that any path pays once the layers before
-it are decided, booked or not. Paths are read back from these two tables.
+One pass over the layers of the plan's graph, with the therapists that are looked at.
+``value[node, place]`` is the least that a path pays that ends there; ``after[track, layer]`` the
+least that any path pays once the layers before it are decided, booked or not. ``kernels.reading``
+reads paths back from these two tables.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from scheduler.compiled import by_reference, compiled
 from scheduler.points.other_time import TOLERANCE, is_other_time
 
 if TYPE_CHECKING:
-    from scheduler.candidates import IntArray
+    from scheduler.candidates import IntArray, Mask
     from scheduler.graph_tables import GraphTables
     from scheduler.matrix import FloatArray
 
@@ -32,7 +33,9 @@ CLOSE = 1e-6
 class Scratch(NamedTuple):
     """Room to work in, enough for the largest plan: ``starts`` has a price for each place.
 
-    ``slots`` takes a path, ``length`` (one entry) how many slots it has.
+    ``open`` says which of a plan's therapists are looked at. ``slots`` takes a path, ``length``
+    (one entry) how many slots it has; ``paths`` and ``lengths`` two that are kept meanwhile.
+    ``lowest`` is the least that each session costs with each therapist.
     """
 
     starts: FloatArray
@@ -42,10 +45,13 @@ class Scratch(NamedTuple):
     after: FloatArray
     final: FloatArray
     legs: FloatArray
-    walks: FloatArray
     wide: FloatArray
+    open: Mask
+    lowest: FloatArray
     slots: IntArray
     length: IntArray
+    paths: IntArray
+    lengths: IntArray
 
 
 _ScratchReference = by_reference(Scratch)
@@ -65,7 +71,7 @@ def scratch_for(tables: GraphTables) -> Scratch:
 
     width, nodes, layers = len(tables.clock), most(tables.plan_node), most(tables.plan_layer)
     rows = int(np.max(np.diff(tables.plan_row), initial=0))
-    tracks = most(tables.plan_track)
+    tracks, sessions = most(tables.plan_track), most(tables.plan_session)
     return Scratch(
         starts=np.empty((rows, width)),
         value=np.empty((nodes, width)),
@@ -74,10 +80,13 @@ def scratch_for(tables: GraphTables) -> Scratch:
         after=np.empty((tracks, layers + 1)),
         final=np.empty(tracks),
         legs=np.empty(most(tables.plan_leg)),
-        walks=np.empty(most(tables.plan_walk)),
         wide=np.empty((2, 3 * width + 2)),
-        slots=np.empty(max(layers, 1) * max(most(tables.plan_leg), 1), dtype=np.int64),
+        open=np.ones(most(tables.plan_who), dtype=np.bool_),
+        lowest=np.empty((sessions, most(tables.plan_who))),
+        slots=np.empty(sessions, dtype=np.int64),
         length=np.zeros(1, dtype=np.int64),
+        paths=np.empty((2, sessions), dtype=np.int64),
+        lengths=np.zeros(2, dtype=np.int64),
     )
 
 
@@ -95,7 +104,7 @@ def spread(tables: GraphTables, scratch: Scratch, plan: int, prices: FloatArray)
 
 @compiled
 def solve(tables: GraphTables, scratch: Scratch, plan: int) -> float:
-    """The least that a plan pays for the starts as they are priced."""
+    """The least that a plan pays for the starts as they are priced, whoever it is with."""
     first_track, first_layer = tables.plan_track[plan], tables.plan_layer[plan]
     last_track = tables.plan_track[plan + 1]
     for track in range(first_track, last_track):
@@ -141,7 +150,8 @@ def _solve_layer(tables: GraphTables, scratch: Scratch, plan: int, layer: int) -
             _lower(value, source, tables.step_points[step])
         near[:] = NOTHING
         for row in range(tables.row_edge[node], tables.row_edge[node + 1]):
-            _lower(near, scratch.starts[tables.row[row] - first_row], 0.0)
+            if scratch.open[tables.row_who[tables.row[row]]]:
+                _lower(near, scratch.starts[tables.row[row] - first_row], 0.0)
         least = _add(value, near)
         scratch.least[node - first] = least
         _find_near(value, near, scratch.wide, reach, least + tables.other_time)
@@ -217,7 +227,7 @@ def reach_of(clock: IntArray) -> int:
 
 @compiled
 def _finish(tables: GraphTables, scratch: Scratch, plan: int) -> float:
-    """The least of all walks: each pays for all its legs."""
+    """The least of all legs together."""
     first_track, first_leg = tables.plan_track[plan], tables.plan_leg[plan]
     scratch.legs[:] = NOTHING
     for track in range(first_track, tables.plan_track[plan + 1]):
@@ -227,157 +237,19 @@ def _finish(tables: GraphTables, scratch: Scratch, plan: int) -> float:
         scratch.final[own] = NOTHING if exits else scratch.after[own, layers]
     for at in range(tables.exit_edge[plan], tables.exit_edge[plan + 1]):
         own = tables.exit_track[at] - first_track
-        scratch.final[own] = min(scratch.final[own], _left_by(tables, scratch, plan, at))
+        scratch.final[own] = min(scratch.final[own], left_by(tables, scratch, plan, at))
     for track in range(first_track, tables.plan_track[plan + 1]):
         leg = tables.track_leg[track] - first_leg
         scratch.legs[leg] = min(scratch.legs[leg], scratch.final[track - first_track])
-    first_walk = tables.plan_walk[plan]
-    for walk in range(first_walk, tables.plan_walk[plan + 1]):
-        scratch.walks[walk - first_walk] = tables.walk_points[walk]
-    for leg in range(first_leg, tables.plan_leg[plan + 1]):
-        scratch.walks[tables.leg_walk[leg] - first_walk] += scratch.legs[leg - first_leg]
-    best = tables.nothing[plan]
-    for walk in range(tables.plan_walk[plan + 1] - first_walk):
-        best = min(best, scratch.walks[walk])
-    return float(best)
+    paid = 0.0
+    for leg in range(tables.plan_leg[plan + 1] - first_leg):
+        paid += scratch.legs[leg]
+    return paid
 
 
 @compiled
-def _left_by(tables: GraphTables, scratch: Scratch, plan: int, at: int) -> float:
+def left_by(tables: GraphTables, scratch: Scratch, plan: int, at: int) -> float:
     """The least that is paid by a path that leaves its leg by this exit."""
     node = tables.exit_node[at]
     held = 0.0 if node < 0 else scratch.least[node - tables.plan_node[plan]]
     return float(tables.exit_points[at] + held)
-
-
-@compiled
-def walk_of(tables: GraphTables, scratch: Scratch, plan: int) -> int:
-    """The walk of a plan's cheapest schedule, as its graph numbers it; -1 if it books nothing."""
-    walks = tables.plan_walk[plan + 1] - tables.plan_walk[plan]
-    if walks == 0:
-        return -1
-    best = int(np.argmin(scratch.walks[:walks]))
-    return -1 if tables.nothing[plan] <= scratch.walks[best] + CLOSE else best
-
-
-@compiled
-def read_path(tables: GraphTables, scratch: Scratch, plan: int) -> None:
-    """Write the slots of a plan's cheapest schedule, in order, to ``scratch.slots``."""
-    scratch.length[0] = 0
-    walk = walk_of(tables, scratch, plan)
-    if walk < 0:
-        return
-    for leg in range(tables.plan_leg[plan], tables.plan_leg[plan + 1]):
-        if tables.leg_walk[leg] == tables.plan_walk[plan] + walk:
-            _read_leg(tables, scratch, plan, leg)
-
-
-@compiled
-def _read_leg(tables: GraphTables, scratch: Scratch, plan: int, leg: int) -> None:
-    first, track = scratch.length[0], -1
-    for each in range(tables.plan_track[plan], tables.plan_track[plan + 1]):
-        if tables.track_leg[each] == leg and (
-            track < 0
-            or scratch.final[each - tables.plan_track[plan]]
-            < scratch.final[track - tables.plan_track[plan]]
-        ):
-            track = each
-    node, place = _last(tables, scratch, plan, track)
-    while node >= 0:
-        paid = _read_slot(tables, scratch, plan, node, place)
-        node, place = _before(tables, scratch, plan, node, place, paid)
-    last = scratch.length[0]
-    for at in range((last - first) // 2):
-        one, other = first + at, last - 1 - at
-        scratch.slots[one], scratch.slots[other] = scratch.slots[other], scratch.slots[one]
-
-
-@compiled
-def _read_slot(tables: GraphTables, scratch: Scratch, plan: int, node: int, place: int) -> float:
-    """Add the slot that a path takes at a node; what it had paid before."""
-    first, best = tables.plan_row[plan, 0], -1
-    for at in range(tables.row_edge[node], tables.row_edge[node + 1]):
-        row = tables.row[at]
-        if best < 0 or scratch.starts[row - first, place] < scratch.starts[best - first, place]:
-            best = row
-    scratch.slots[scratch.length[0]] = tables.slot[best * len(tables.clock) + place]
-    scratch.length[0] += 1
-    own = node - tables.plan_node[plan]
-    return float(scratch.value[own, place] - scratch.starts[best - first, place])
-
-
-@compiled
-def _last(tables: GraphTables, scratch: Scratch, plan: int, track: int) -> tuple[int, int]:
-    """The node and place where a track's cheapest path ends; -1 where it books nothing."""
-    best = -1
-    for at in range(tables.exit_edge[plan], tables.exit_edge[plan + 1]):
-        if tables.exit_track[at] == track and (
-            best < 0 or _left_by(tables, scratch, plan, at) < _left_by(tables, scratch, plan, best)
-        ):
-            best = at
-    if best < 0:
-        layers = tables.passed_edge[track + 1] - tables.passed_edge[track] - 1
-        return _decided(tables, scratch, plan, track, layers)
-    return _cheapest_place(tables, scratch, plan, tables.exit_node[best])
-
-
-@compiled
-def _cheapest_place(tables: GraphTables, scratch: Scratch, plan: int, node: int) -> tuple[int, int]:
-    if node < 0:
-        return -1, 0
-    return node, int(np.argmin(scratch.value[node - tables.plan_node[plan]]))
-
-
-@compiled
-def _decided(
-    tables: GraphTables, scratch: Scratch, plan: int, track: int, layer: int
-) -> tuple[int, int]:
-    """The last node of the cheapest path through the first ``layer`` layers of a track."""
-    own, first_layer = track - tables.plan_track[plan], tables.plan_layer[plan]
-    goal = scratch.after[own, layer]
-    for earlier in range(layer - 1, -1, -1):
-        best = -1
-        begin, end = (
-            tables.layer_edge[first_layer + earlier],
-            tables.layer_edge[first_layer + earlier + 1],
-        )
-        for node in range(begin, end):
-            if tables.node_track[node] == track and (
-                best < 0
-                or scratch.least[node - tables.plan_node[plan]]
-                < scratch.least[best - tables.plan_node[plan]]
-            ):
-                best = node
-        if best >= 0 and scratch.least[best - tables.plan_node[plan]] <= goal + CLOSE:
-            return _cheapest_place(tables, scratch, plan, best)
-        at = tables.passed_edge[track] + earlier
-        goal -= tables.passed[at + 1] - tables.passed[at]
-    return -1, 0
-
-
-@compiled
-def _before(
-    tables: GraphTables, scratch: Scratch, plan: int, node: int, place: int, paid: float
-) -> tuple[int, int]:
-    """Where the cheapest path was before it came to a node having paid so much."""
-    first = tables.plan_node[plan]
-    for step in range(tables.step_edge[node], tables.step_edge[node + 1]):
-        source = tables.step_from[step]
-        if scratch.near[source - first, place] + tables.step_points[step] <= paid + CLOSE:
-            return source, _place_before(tables, scratch.value[source - first], place)
-    for jump in range(tables.jump_edge[node], tables.jump_edge[node + 1]):
-        source = tables.jump_from[jump]
-        if scratch.least[source - first] + tables.jump_points[jump] <= paid + CLOSE:
-            return _cheapest_place(tables, scratch, plan, source)
-    track, far = tables.node_before[node], tables.node_far[node] + 1
-    return _decided(tables, scratch, plan, track, far)
-
-
-@compiled
-def _place_before(tables: GraphTables, value: FloatArray, place: int) -> int:
-    """The start of the earlier session: close in the day, or the cheapest for more points."""
-    reach = reach_of(tables.clock)
-    first, last = max(place - reach, 0), min(place + reach + 1, len(value))
-    close = first + int(np.argmin(value[first:last]))
-    anywhere = int(np.argmin(value))
-    return close if value[close] <= value[anywhere] + tables.other_time else anywhere

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.compiled import by_reference, compiled
 from scheduler.kernels.breaks import allows_break
 from scheduler.kernels.holders import hold
-from scheduler.kernels.paths import NEVER, read_path, solve, spread
+from scheduler.kernels.paths import NEVER, spread
 from scheduler.kernels.points import points_of
+from scheduler.kernels.sets import EXACT, cheapest
 from scheduler.kernels.stock import (
     FITS,
     change_clinics,
@@ -139,8 +140,7 @@ def find(bench: Bench, plan: int, warmth: float) -> int:
     for _ in range(_TRIES):
         _pair_up(bench.pairs, visits.alone, room, first, last)
         spread(tables, scratch, plan, room.price)
-        solve(tables, scratch, plan)
-        read_path(tables, scratch, plan)
+        cheapest(tables, scratch, plan, EXACT)
         count = scratch.length[0]
         if count == 0:
             return -1

@@ -1,4 +1,4 @@
-"""The graph of a plan: nodes, steps and jumps, legs around what stands, tracks and walks."""
+"""The graph of a plan: nodes, steps and jumps, legs around what stands, and tracks."""
 
 from __future__ import annotations
 
@@ -43,11 +43,8 @@ def graph(*arguments: Any, **options: Any) -> PlanGraph:
 
 
 def edges(of: PlanGraph, kind: str) -> list[tuple[int, int, float]]:
-    """The steps or jumps of the walk of anybody, between layers."""
-    last = len(of.walk_points) - 1
-    joins = [
-        j for j in getattr(of, kind) if of.leg_walk[of.track_leg[of.nodes[j[0]].track]] == last
-    ]
+    """The steps or jumps between layers."""
+    joins = getattr(of, kind)
     return [(of.nodes[a].layer, of.nodes[b].layer, points) for a, b, points in joins]
 
 
@@ -62,23 +59,23 @@ def test_jumps_carry_what_is_not_booked() -> None:
     assert points == {1000.0}
 
 
-def test_each_therapist_has_a_walk_and_anybody_has_one_more() -> None:
-    # One therapist costs nothing extra; with anybody there are two, 60 points.
+def test_every_therapist_beyond_the_first_costs_points() -> None:
     of = graph("2x1")
-    assert of.walk_therapists == [(0,), (1,), (0, 1)]
-    assert of.walk_points == [0, 0, 60]
+    assert of.known == ()
+    assert of.therapist_points[:4] == (0, 0, 60, 120)
 
 
-def test_who_was_there_before_counts_in_every_walk() -> None:
+def test_who_was_there_before_is_the_first() -> None:
     of = graph("2x1", [completed("mon 09:00")], as_of="tue")
-    assert of.walk_points == [0, 60, 60]
+    assert of.known == (0,)
+    assert of.therapist_points[:4] == (0, 0, 60, 120)
 
 
 def test_what_stands_cuts_a_plan_into_legs() -> None:
     # Session 2 was promised for Monday and is settled: session 1 before it, 3 and 4 after it.
     of = graph("2x2", [promise("mon 09:00", 2)], as_of="tue")
     assert of.sessions == (0, 1, 2)
-    assert len(of.leg_walk) == 2 * len(of.walk_points)
+    assert of.legs == 2
     # Session 1 can't come before Monday any more: the only way out of its leg books nothing.
     assert {node for _, node, _ in of.exits} == {-1}
     assert {points for _, _, points in of.exits} == {1000.0}
@@ -94,15 +91,15 @@ def test_a_leg_begins_with_the_distance_to_what_stands() -> None:
 
 
 def test_few_visits_have_a_track_for_each_number_of_them() -> None:
-    # No, one or two visits, in each of three walks.
+    # No, one or two visits.
     of = graph("2x2", authorised_visits=2)
-    assert len(of.track_leg) == 3 * len(of.walk_points)
+    assert len(of.track_leg) == 3
     assert of.track_before[:3] == [-1, 0, 1]
-    assert {node.track % 3 for node in of.nodes} == {1, 2}
+    assert {node.track for node in of.nodes} == {1, 2}
 
 
 def test_enough_visits_need_no_counting() -> None:
-    assert graph("2x2", authorised_visits=4).track_before == [-1, -1, -1]
+    assert graph("2x2", authorised_visits=4).track_before == [-1]
 
 
 def test_no_visits_leave_no_nodes() -> None:

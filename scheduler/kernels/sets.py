@@ -1,0 +1,171 @@
+"""The cheapest schedule of a plan when every therapist beyond the first costs points.
+
+Those points depend on the whole path, so the graph leaves them out. First everybody is looked at:
+no path costs less by itself. Only where that path uses more therapists than it must are fewer
+looked at, and only those that could still pay: a set of therapists costs at least what each
+session costs with its cheaper one of them, and no set costs less than everybody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.compiled import compiled
+from scheduler.kernels.paths import CLOSE, NOTHING, solve
+from scheduler.kernels.reading import read_path
+
+if TYPE_CHECKING:
+    from scheduler.graph_tables import GraphTables
+    from scheduler.kernels.paths import Scratch
+
+COARSE, FINE, EXACT = range(3)
+"""How closely therapists are counted: a bound that looks at single ones or at two at most; or the
+points as they are, for a schedule that is to be booked."""
+
+_EVERYBODY, _BEST = range(2)
+"""The two paths that are kept."""
+
+
+@compiled
+def cheapest(tables: GraphTables, scratch: Scratch, plan: int, care: int) -> float:
+    """The least that a plan pays for the starts as they are priced; its path is in the scratch.
+
+    With ``COARSE`` and ``FINE`` it is a lower bound: whoever takes more therapists than were
+    looked at pays for one more than those only. With ``EXACT`` it is what the path costs, which
+    may be more than the least if that has three therapists or more.
+    """
+    everybody = _open_all(tables, scratch, plan)
+    _keep(scratch, _EVERYBODY)
+    _keep(scratch, _BEST)
+    nothing = tables.nothing[plan]
+    if scratch.length[0] == 0:
+        return float(min(everybody, nothing))
+    points, known = tables.therapist_points[plan], tables.known[plan]
+    used = known + _count_new(tables, scratch, plan)
+    best = everybody + points[used]
+    if points[used] > points[max(known, 1)]:
+        _price_sessions(tables, scratch, plan)
+        best = _try_one(tables, scratch, plan, everybody, best)
+        if care != COARSE:
+            best = _try_two(tables, scratch, plan, everybody, best)
+    rest = everybody + points[max(known, 2 if care == COARSE else 3)]
+    kept = _BEST
+    if care != EXACT and rest < best:
+        best, kept = rest, _EVERYBODY
+    _take_up(scratch, kept)
+    if nothing <= best + CLOSE:
+        scratch.length[0] = 0
+        best = min(best, nothing)
+    return float(best)
+
+
+@compiled
+def _open_all(tables: GraphTables, scratch: Scratch, plan: int) -> float:
+    """The least that is paid with everybody, and its path."""
+    scratch.open[:] = True
+    paid = solve(tables, scratch, plan)
+    read_path(tables, scratch, plan)
+    return paid
+
+
+@compiled
+def _keep(scratch: Scratch, kept: int) -> None:
+    count = scratch.length[0]
+    scratch.lengths[kept] = count
+    scratch.paths[kept, :count] = scratch.slots[:count]
+
+
+@compiled
+def _take_up(scratch: Scratch, kept: int) -> None:
+    count = scratch.lengths[kept]
+    scratch.length[0] = count
+    scratch.slots[:count] = scratch.paths[kept, :count]
+
+
+@compiled
+def _count_new(tables: GraphTables, scratch: Scratch, plan: int) -> int:
+    """How many therapists a path has that the plan has not been with."""
+    first, width, count = tables.plan_who[plan], len(tables.clock), 0
+    for at in range(scratch.length[0]):
+        who = tables.row_who[tables.cell[scratch.slots[at]] // width]
+        seen = tables.who_known[first + who]
+        for before in range(at):
+            seen = seen or tables.row_who[tables.cell[scratch.slots[before]] // width] == who
+        if not seen:
+            count += 1
+    return count
+
+
+@compiled
+def _price_sessions(tables: GraphTables, scratch: Scratch, plan: int) -> None:
+    """The least that each session costs with each therapist."""
+    scratch.lowest[:] = NOTHING
+    first = tables.plan_row[plan, 0]
+    for row in range(first, tables.plan_row[plan, 1]):
+        least, starts = NOTHING, scratch.starts[row - first]
+        for place in range(len(starts)):
+            least = min(least, starts[place])
+        session, who = tables.row_session[row], tables.row_who[row]
+        scratch.lowest[session, who] = min(scratch.lowest[session, who], least)
+
+
+@compiled
+def _least(tables: GraphTables, scratch: Scratch, plan: int, one: int, other: int) -> float:
+    """No path with these two therapists costs less."""
+    paid, first = 0.0, tables.plan_session[plan]
+    for session in range(tables.plan_session[plan + 1] - first):
+        least = min(scratch.lowest[session, one], scratch.lowest[session, other])
+        paid += min(least, tables.unbooked[first + session])
+    return paid
+
+
+@compiled
+def _try_one(
+    tables: GraphTables, scratch: Scratch, plan: int, everybody: float, best: float
+) -> float:
+    """The least that is paid with a single therapist, if that is better."""
+    for one in range(tables.plan_who[plan + 1] - tables.plan_who[plan]):
+        best = _try(tables, scratch, plan, one, one, everybody, best)
+    return best
+
+
+@compiled
+def _try_two(
+    tables: GraphTables, scratch: Scratch, plan: int, everybody: float, best: float
+) -> float:
+    """The least that is paid with two therapists, if that is better."""
+    for one in range(tables.plan_who[plan + 1] - tables.plan_who[plan]):
+        for other in range(one):
+            best = _try(tables, scratch, plan, one, other, everybody, best)
+    return best
+
+
+@compiled
+def _try(
+    tables: GraphTables,
+    scratch: Scratch,
+    plan: int,
+    one: int,
+    other: int,
+    everybody: float,
+    best: float,
+) -> float:
+    """Look at two therapists, or one, if they may pay less than the best; what is best then."""
+    first, count = tables.plan_who[plan], tables.known[plan]
+    if not tables.who_known[first + one]:
+        count += 1
+    if other != one and not tables.who_known[first + other]:
+        count += 1
+    points = tables.therapist_points[plan, count]
+    if everybody + points >= best - CLOSE:
+        return best
+    if _least(tables, scratch, plan, one, other) + points >= best - CLOSE:
+        return best
+    scratch.open[:] = False
+    scratch.open[one] = scratch.open[other] = True
+    paid = float(solve(tables, scratch, plan) + points)
+    if paid >= best - CLOSE:
+        return best
+    read_path(tables, scratch, plan)
+    _keep(scratch, _BEST)
+    return paid
