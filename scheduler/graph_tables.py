@@ -30,10 +30,11 @@ class GraphTables(NamedTuple):
 
     ``nothing`` are each plan's points when nothing of it is booked; ``passed`` what the layers
     before the n-th of a track cost when none of them is booked, ``far_points`` what those
-    between a node and its far layer do. ``clock`` is the minute of each place in a row. Of the rows
-    of starts ``row_session`` and ``row_who`` are numbered within the plan: of the therapists that it
-    may choose from, ``who_known`` says who is among its ``known`` ones (how many there are), and
-    ``therapist_points`` what its first n therapists cost.
+    between a node and its far layer do. ``clock`` is the minute of each place in a row.
+
+    Of the rows of starts ``row_session`` and ``row_who`` are numbered within the plan. Of the
+    therapists that it may choose from, ``who_known`` says who is among its ``known`` ones (how many
+    there are), and ``therapist_points`` what its first n therapists cost.
     """
 
     plan_slot: IntArray
