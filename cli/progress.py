@@ -65,10 +65,15 @@ class Watcher:
 
 
 def line_of(glance: Glance, seconds: float) -> str:
-    """Time, sessions booked, points, bound and gap on one line."""
+    """Time, regions done, sessions booked, points, bound and gap on one line."""
+    done = ""
+    if glance.regions > 1:
+        done = f"{glance.done:,} of {glance.regions:,} regions done   "
+        if glance.begun < glance.regions:
+            done += f"in {glance.begun:,} begun: "
     proof = f"bound {glance.bound:,}   gap {glance.gap:.2%}" if glance.bound else "bound to come"
     return (
-        f"{seconds:4.0f} s   booked {glance.booked:,} of {glance.in_scope:,}   "
+        f"{seconds:4.0f} s   {done}booked {glance.booked:,} of {glance.in_scope:,}   "
         f"points {glance.points:,}   {proof}"
     )
 

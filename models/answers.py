@@ -76,8 +76,10 @@ def heed(network: Network, declines: Iterable[Decline], declined: Collection[str
     """``network`` as the engine and its judge should see it.
 
     What was ``declined`` counts as cancelled, so that its time is free and no promise is broken,
-    and no client is asked again to come at a time that they have declined.
+    and no client is asked again to come at a time that they have declined. Of a region, clients
+    of other regions are left out.
     """
+    here = {client.client_id for client in network.clients}
     cancelled = AppointmentStatus.CANCELLED
     return replace(
         network,
@@ -85,7 +87,7 @@ def heed(network: Network, declines: Iterable[Decline], declined: Collection[str
             replace(it, status=cancelled) if it.appointment_id in declined else it
             for it in network.appointments
         ),
-        refusals=tuple(it.refusal for it in declines),
+        refusals=tuple(it.refusal for it in declines if it.refusal.client_id in here),
     )
 
 

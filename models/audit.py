@@ -54,6 +54,11 @@ def last_set(session: Session, key: str) -> datetime | None:
     return session.scalar(select(func.max(AuditRow.at)).where(*setting))
 
 
+def last_row(session: Session) -> int:
+    """The number of the last row: it grows with whatever anybody changes. 0 where there is none."""
+    return session.scalar(select(func.max(AuditRow.id))) or 0
+
+
 def last_day(session: Session) -> date | None:
     """The day, in UTC, of the last row; None where there is none."""
     at = session.scalar(select(func.max(AuditRow.at)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import ColumnElement, Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.appointments import AppointmentRow
@@ -68,8 +68,10 @@ class Surroundings:
         }
 
 
-def load_appointments(session: Session) -> tuple[Appointment, ...]:
-    """All appointments as facts, in wall-clock time of their locations, by id."""
+def load_appointments(
+    session: Session, where: ColumnElement[bool] | None = None
+) -> tuple[Appointment, ...]:
+    """All appointments as facts, or some, in wall-clock time of their locations, by id."""
     zone = zones(session)
     return tuple(
         Appointment(
@@ -78,14 +80,16 @@ def load_appointments(session: Session) -> tuple[Appointment, ...]:
                 "starts_at": to_wall(row["starts_at"], zone[row["location_id"]]),
             }
         )
-        for _, row in sorted(load_rows(session).items())
+        for _, row in sorted(load_rows(session, where).items())
     )
 
 
-def load_rows(session: Session) -> dict[str, Row]:
-    """All appointments as columns, by id."""
-    rows = session.execute(select(*_TABLE.columns))
-    return {row.appointment_id: row._asdict() for row in rows}
+def load_rows(session: Session, where: ColumnElement[bool] | None = None) -> dict[str, Row]:
+    """All appointments as columns, or some, by id."""
+    asked = select(*_TABLE.columns)
+    if where is not None:
+        asked = asked.where(where)
+    return {row.appointment_id: row._asdict() for row in session.execute(asked)}
 
 
 def zones(session: Session) -> dict[str, str]:

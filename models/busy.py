@@ -11,7 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, delete, insert, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    UniqueConstraint,
+    delete,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.appointments import AppointmentRow
@@ -71,16 +79,19 @@ class BusyTimeRow(Base):
     ends_at: Mapped[datetime]
 
 
-def load_busy_times(session: Session) -> Iterator[TimeOff]:
-    """All busy times as time off, by the clocks of the locations where the therapist works.
+def load_busy_times(
+    session: Session, where: ColumnElement[bool] | None = None
+) -> Iterator[TimeOff]:
+    """All busy times as time off, or some, by the clocks of where the therapist works.
 
     Those of several calendars are not merged: time off may overlap.
     """
-    rows = session.execute(
+    asked = (
         select(BusyCalendarRow.therapist_id, BusyTimeRow.starts_at, BusyTimeRow.ends_at)
         .join(BusyTimeRow, BusyTimeRow.calendar_id == BusyCalendarRow.id)
         .distinct()
-    ).all()
+    )
+    rows = session.execute(asked if where is None else asked.where(where)).all()
     zones = therapist_zones(session) if rows else {}
     for therapist_id, starts_at, ends_at in rows:
         zone = zones[therapist_id]

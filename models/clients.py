@@ -21,7 +21,7 @@ class ClientRow(Base):
     name: Mapped[str]
     email: Mapped[str]
     phone: Mapped[str]
-    home_location_id: Mapped[str] = mapped_column(ForeignKey(LocationRow.location_id))
+    home_location_id: Mapped[str] = mapped_column(ForeignKey(LocationRow.location_id), index=True)
     other_location_ids: Mapped[tuple[str, ...]]
     preferred_therapist_id: Mapped[str | None] = mapped_column(
         ForeignKey(TherapistRow.therapist_id)

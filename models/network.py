@@ -18,6 +18,7 @@ from models import bookings
 from models.busy import load_busy_times
 from models.plans import CarePlanRow, PhaseRow
 from models.subjects import FACTS, Row, Subject, columns_of
+from models.within import EVERYWHERE, Within
 from scheduler.facts import Appointment, CarePlan, Network, Phase
 
 if TYPE_CHECKING:
@@ -42,40 +43,41 @@ class Changes:
         return sum(self.inserted.values()) + sum(self.updated.values())
 
 
-def load_network(session: Session) -> Network:
-    """Everything that counts for a schedule, in wall-clock time.
+def load_network(session: Session, where: Within = EVERYWHERE) -> Network:
+    """Everything that counts for a schedule, in wall-clock time, or what belongs to a region.
 
     That is what the exchange folder holds, and the busy times of therapists' other calendars
     among their time off.
     """
-    network = load_exchange(session)
-    off = (*network.time_off, *load_busy_times(session))
+    network = load_exchange(session, where)
+    off = (*network.time_off, *load_busy_times(session, where.get("busy_times")))
     ordered = sorted(off, key=lambda it: (it.therapist_id, it.starts_at, it.ends_at))
     return replace(network, time_off=tuple(ordered))
 
 
-def load_exchange(session: Session) -> Network:
+def load_exchange(session: Session, where: Within = EVERYWHERE) -> Network:
     """What was entered here, and what an export holds: nothing out of other calendars."""
     parts: dict[str, Any] = {
-        subject.name: tuple(_fact(kind, row) for row in subject.rows(session))
-        for subject, kind in FACTS
+        it.name: tuple(_fact(kind, row) for row in it.rows(session, where.get(it.name)))
+        for it, kind in FACTS
     }
     return Network(
         **parts,
-        care_plans=load_care_plans(session),
-        appointments=bookings.load_appointments(session),
+        care_plans=load_care_plans(session, where),
+        appointments=bookings.load_appointments(session, where.get("appointments")),
     )
 
 
-def load_care_plans(session: Session) -> tuple[CarePlan, ...]:
-    """All care plans with their phases in order, by id."""
+def load_care_plans(session: Session, where: Within = EVERYWHERE) -> tuple[CarePlan, ...]:
+    """All care plans, or those of a region, with their phases in order, by id."""
+    rows = PHASES.rows(session, where.get(PHASES.name))
     phases = {
         plan_id: tuple(_fact(Phase, row) for row in rows)
-        for plan_id, rows in groupby(PHASES.rows(session), key=lambda row: str(row["plan_id"]))
+        for plan_id, rows in groupby(rows, key=lambda row: str(row["plan_id"]))
     }
     return tuple(
         _fact(CarePlan, {**row, "phases": phases.get(row["plan_id"], ())})
-        for row in PLANS.rows(session)
+        for row in PLANS.rows(session, where.get(PLANS.name))
     )
 
 

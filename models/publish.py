@@ -18,6 +18,7 @@ from models.guards import RELEASE
 from models.network import load_care_plans
 from models.places import RoomRow
 from models.runs import PublishedVersionRow
+from models.within import EVERYWHERE, Within
 from scheduler.facts import Appointment
 
 
@@ -41,9 +42,16 @@ def draft_changes(session: Session) -> tuple[Change, ...]:
 
 def draft_appointments(session: Session) -> tuple[Appointment, ...]:
     """All appointments as they would stand once the draft is published, by id."""
-    standing = _standing(session)
+    return appointments_under(session, _draft(session))
+
+
+def appointments_under(
+    session: Session, draft: Draft, where: Within = EVERYWHERE
+) -> tuple[Appointment, ...]:
+    """All appointments, or a region's, as they would stand once ``draft`` is published, by id."""
+    standing = _standing(session, where)
     appointments = {it.appointment_id: it for it in standing.appointments}
-    for change in compare(_draft(session), standing):
+    for change in compare(draft, standing):
         appointments[change.after.appointment_id] = change.after
     return tuple(appointments[key] for key in sorted(appointments))
 
@@ -81,10 +89,10 @@ def _draft(session: Session) -> Draft:
     return draft
 
 
-def _standing(session: Session) -> Standing:
+def _standing(session: Session, where: Within = EVERYWHERE) -> Standing:
     return Standing(
-        plans={plan.plan_id: plan for plan in load_care_plans(session)},
-        appointments=bookings.load_appointments(session),
+        plans={plan.plan_id: plan for plan in load_care_plans(session, where)},
+        appointments=bookings.load_appointments(session, where.get("appointments")),
         location=dict(session.execute(select(RoomRow.room_id, RoomRow.location_id)).all()),
     )
 

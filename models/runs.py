@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.places import LocationRow, RoomRow
 from models.plans import CarePlanRow
 from models.staff import ServiceRow, TherapistRow
-
-CURRENT = 1
-"""The id of the one draft there can be."""
 
 
 class ScheduleRunRow(Base):
@@ -55,18 +52,33 @@ class PublishedVersionRow(Base):
 
 
 class DraftRow(Base):
-    """The current draft and the published version that it was made from; 0 is none yet."""
+    """A draft, and the published version that it was made from; 0 is none yet.
+
+    One at most is ``complete``: that is the draft. Another one is being made, region by region, or
+    was when the program ended; its run is on record once it is complete.
+    """
 
     __tablename__ = "drafts"
-    __table_args__ = (CheckConstraint(f"draft_id = {CURRENT}", name="one"),)
+    __table_args__ = (
+        CheckConstraint("complete = (run_id IS NOT NULL)", name="complete"),
+        Index(
+            "ix_drafts_complete",
+            "complete",
+            unique=True,
+            sqlite_where=text("complete"),
+            postgresql_where=text("complete"),
+        ),
+    )
 
-    draft_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=CURRENT)
-    run_id: Mapped[int] = mapped_column(ForeignKey(ScheduleRunRow.run_id))
+    draft_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey(ScheduleRunRow.run_id))
     base_version: Mapped[int]
+    begun_at: Mapped[datetime]
+    complete: Mapped[bool]
 
 
 class DraftVisitRow(Base):
-    """One visit of the draft: an appointment that is nobody's promise yet."""
+    """One visit of a draft: an appointment that is nobody's promise yet."""
 
     __tablename__ = "draft_visits"
     __table_args__ = (CheckConstraint("starts_at < ends_at", name="order"),)
@@ -87,7 +99,7 @@ class DraftVisitRow(Base):
 
 
 class DraftUnbookedRow(Base):
-    """A session in scope that the draft does not book."""
+    """A session in scope that a draft does not book."""
 
     __tablename__ = "draft_unbooked"
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import ColumnElement, Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.base import Base
@@ -45,9 +45,15 @@ class Subject:
         values = [row[column] for column in self.key]
         return frozenset(values) if self.unordered else tuple(values)
 
-    def rows(self, session: Session) -> list[Row]:
-        """All rows in the order of their keys; a value that is not given comes first."""
-        found = [row._asdict() for row in session.execute(select(*self.table.columns))]
+    def rows(self, session: Session, where: ColumnElement[bool] | None = None) -> list[Row]:
+        """All rows in the order of their keys; a value that is not given comes first.
+
+        ``where`` leaves out those for which it does not hold.
+        """
+        asked = select(*self.table.columns)
+        if where is not None:
+            asked = asked.where(where)
+        found = [row._asdict() for row in session.execute(asked)]
         return sorted(found, key=lambda row: [(row[it] is not None, row[it]) for it in self.key])
 
     def save(self, session: Session, rows: Iterable[Row]) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from office.publish import Publication, Refused, publish
 from office.schedule_weeks import PlannedWeeks, schedule_weeks
 from office.upgrade_database import upgrade_database
 from office.verify_schedule import verify_published
+from office.why import drafted
 from office.write_feeds import WrittenFeeds, write_feeds
 from scheduler.outcome import NothingInScope
 from verifier import Report
@@ -72,11 +73,11 @@ def run_demo(
     imported = import_folder(db, network, now=now, who=who)
     onlooker.step(f"Scheduling {order.weeks} weeks from {order.start}, as of {order.as_of} …")
     planned = _plan(db, order, onlooker, now, who)
+    asked = drafted(db)
     onlooker.step("Publishing, and writing calendars …")
     published = _publish(db, now, who)
     feeds = write_feeds(db, output / "feeds")
     onlooker.step("Explaining what is not booked …")
-    asked = planned.problem, planned.outcome.visits, planned.outcome.unbooked
     return Demo(
         database=database,
         imported=imported,

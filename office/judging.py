@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
 
@@ -53,6 +53,18 @@ def refuse_contradictions(outcome: Scheduled, report: Report) -> None:
             f"the verifier counts {report.booked} booked sessions, though it was proven that none "
             f"books more than {outcome.most_bookable}. The new draft was not saved. {_PLEASE}"
         )
+
+
+def together(reports: Sequence[Report]) -> Report:
+    """The verdicts on regions as one on the whole; there is at least one."""
+    return Report(
+        findings=tuple(finding for report in reports for finding in report.findings),
+        points=sum(report.points for report in reports),
+        parts={name: sum(it.parts[name] for it in reports) for name in reports[0].parts},
+        booked=sum(report.booked for report in reports),
+        in_scope=sum(report.in_scope for report in reports),
+        stake=sum(report.stake for report in reports),
+    )
 
 
 def broken_promises(network: Network, settings: Settings) -> tuple[Finding, ...]:

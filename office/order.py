@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
 
-from models.answers import declined_on_open_days, heed, load_declines
+from models.answers import Decline, declined_on_open_days, heed, load_declines
+from models.audit import last_row
 from models.network import load_network
-from models.schedule import load_draft, published_version
+from models.schedule import draft_of, load_visits, published_version
 from models.settings import load_settings
+from models.within import EVERYWHERE, Within, find_regions, within
 from office.errors import OfficeError
 from office.exchange import tables_of
-from office.record import writing
+from office.record import reading, writing
+from scheduler.board import Board, Region
 from scheduler.cluster.address import Cluster
 from scheduler.horizon import Horizon, HorizonError
-from scheduler.outcome import Measure, Visit
-from scheduler.points import unbooked
+from scheduler.outcome import Measure
 from scheduler.problem import Problem
+from scheduler.regions import split
+from scheduler.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """How the search stands, for whoever waits for it."""
+    """How the search stands, for whoever waits for it.
+
+    ``begun`` of ``regions`` regions were read so far, and the figures are about those; ``done``
+    of them have their schedule.
+    """
 
     seconds: float
     booked: int
@@ -52,35 +60,73 @@ class Glance:
     points: int
     bound: int
     gap: float
+    regions: int = 1
+    begun: int = 1
+    done: int = 0
+
+
+def glance(board: Board, measure: Measure) -> Glance:
+    """A measure with what it is measured against."""
+    return Glance(
+        seconds=measure.seconds,
+        booked=measure.booked,
+        in_scope=board.in_scope,
+        points=measure.points,
+        bound=measure.bound,
+        gap=(measure.points - measure.bound) / board.stake if board.stake else 0.0,
+        regions=board.total,
+        begun=board.known,
+        done=board.finished,
+    )
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What was read before the search: the problem, and the schedule to improve on.
+    """What was read before the search: which regions there are, and what concerns all of them.
 
-    ``declined`` are the appointments that count as cancelled, since their clients can't come.
+    ``regions`` are the locations of each. ``declined`` are the appointments that count as
+    cancelled, since their clients can't come; ``draft_id`` is the draft to improve on, if any.
     """
 
-    problem: Problem
+    db: str
+    horizon: Horizon
+    as_of: date
+    settings: Settings
     base_version: int
-    start_from: tuple[Visit, ...]
-    declined: frozenset[str] = frozenset()
+    regions: tuple[frozenset[str], ...]
+    declines: tuple[Decline, ...]
+    declined: frozenset[str]
+    draft_id: int | None
+    audit_row: int
 
-    @cached_property
-    def stake(self) -> int:
-        """The points at stake: what it would cost to book nothing at all."""
-        return unbooked.stake(self.problem)
+    def where(self, number: int) -> Within:
+        """What belongs to a region; everything, where it is the only one."""
+        return within(self.regions[number]) if len(self.regions) > 1 else EVERYWHERE
 
-    def glance(self, measure: Measure) -> Glance:
-        """A measure with what it is measured against."""
-        return Glance(
-            seconds=measure.seconds,
-            booked=measure.booked,
-            in_scope=len(self.problem.in_scope),
-            points=measure.points,
-            bound=measure.bound,
-            gap=(measure.points - measure.bound) / self.stake if self.stake else 0.0,
-        )
+    def read(self) -> Iterator[Region]:
+        """Each region's facts, read by themselves when they are asked for.
+
+        ``OfficeError`` if something has tied regions together, or taken them apart, meanwhile.
+        """
+        seen = self.audit_row
+        for number in range(len(self.regions)):
+            with reading(self.db) as session:
+                if last_row(session) != seen:
+                    self._refuse_other_regions(find_regions(session))
+                    seen = last_row(session)
+                where = self.where(number)
+                network = heed(load_network(session, where), self.declines, self.declined)
+                old = self.draft_id
+                start = () if old is None else load_visits(session, old, where)
+            yield Region(number, Problem(network, self.horizon, self.as_of, self.settings), start)
+
+    def _refuse_other_regions(self, regions: tuple[frozenset[str], ...]) -> None:
+        if regions != self.regions:
+            raise OfficeError(
+                "while the weeks were planned, somebody began or ceased to work or to come at "
+                "locations that had nothing to do with each other. There is no new draft. "
+                "Maybe careweave schedule again?"
+            )
 
 
 def refuse_past(order: Order) -> None:
@@ -103,26 +149,43 @@ def prepare(db: str, order: Order) -> Desk:
     refuse_past(order)
     # Nothing is written yet, but a record that can't be is refused before the search, not after.
     with writing(db) as session:
-        network, settings = load_network(session), load_settings(session)
-        draft = None if order.fresh else load_draft(session)
-        version = published_version(session)
-        declines = load_declines(session)
-    if not network.locations:
+        regions, declines = find_regions(session), load_declines(session)
+        desk = Desk(
+            db=db,
+            horizon=horizon,
+            as_of=order.as_of,
+            settings=load_settings(session),
+            base_version=published_version(session),
+            regions=regions,
+            declines=declines,
+            declined=declined_on_open_days(declines, horizon, order.as_of),
+            draft_id=None if order.fresh else draft_of(session, horizon),
+            audit_row=last_row(session),
+        )
+    if not regions:
         raise OfficeError(
             "nothing is known of the clinics yet. Maybe careweave import DIR with their folder?"
         )
-    declined = declined_on_open_days(declines, horizon, order.as_of)
-    same_weeks = draft is not None and draft.run.horizon == horizon
-    return Desk(
-        Problem(heed(network, declines, declined), horizon, order.as_of, settings),
-        version,
-        draft.visits if draft is not None and same_weeks else (),
-        declined,
-    )
+    return desk
 
 
 def fingerprint(problem: Problem) -> str:
     """The SHA-256 of everything that the engine was given, but for its limits and seed.
+
+    Of several regions it is that of all their fingerprints, so that nobody has to hold the whole
+    network for it. Of one region it is the same as in older versions.
+    """
+    return joint_fingerprint(map(fingerprint_of_region, split(problem)))
+
+
+def joint_fingerprint(regions: Iterable[str]) -> str:
+    """The fingerprint of regions, of which there is one at least, by their own, in their order."""
+    known = tuple(regions)
+    return known[0] if len(known) == 1 else hashlib.sha256("".join(known).encode()).hexdigest()
+
+
+def fingerprint_of_region(problem: Problem) -> str:
+    """A fingerprint as if there were nothing but this problem.
 
     Time off counts where it touches the horizon: busy times of other calendars come and go on
     both sides of it as days pass, and that changes nothing.

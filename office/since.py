@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.schedule import RunRecord
-from office.order import fingerprint
+from office.order import fingerprint, fingerprint_of_region
 from scheduler.facts import Network
 from scheduler.problem import Problem
 from scheduler.settings import Settings
@@ -24,6 +24,7 @@ def changed_since(run: RunRecord, network: Network, settings: Settings) -> tuple
         )
     # By the settings of that day: what differs then is nothing but the facts.
     then = Problem(network, run.horizon, run.as_of, run.settings)
-    if fingerprint(then) != run.fingerprint:
+    # Runs of older versions fingerprinted all regions as one.
+    if run.fingerprint not in {fingerprint(then), fingerprint_of_region(then)}:
         sentences.append("Facts on record have changed since the draft was made.")
     return tuple(sentences)

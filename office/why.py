@@ -53,10 +53,15 @@ def explain_session(db: str, key: SessionKey) -> Why:
 
 def explain_unbooked(db: str) -> tuple[Reason, ...]:
     """Why the draft leaves sessions out, by reason; ``OfficeError`` where there is no draft."""
+    return reasons(*drafted(db))
+
+
+def drafted(db: str) -> tuple[Problem, tuple[Visit, ...], tuple[SessionKey, ...]]:
+    """The weeks of the draft, its visits and what it leaves out; ``OfficeError`` without one."""
     with reading(db) as session:
         draft = require_draft(session)
         problem, visits = _planned(session, load_network(session), draft)
-    return reasons(problem, visits, draft.unbooked)
+    return problem, visits, draft.unbooked
 
 
 def _require(network: Network, key: SessionKey) -> str:

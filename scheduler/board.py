@@ -66,6 +66,11 @@ class Board:
         self._history: list[tuple[Measure, int]] = []
 
     @property
+    def known(self) -> int:
+        """How many regions are known by now."""
+        return len(self._regions)
+
+    @property
     def seconds(self) -> float:
         """Since the run began."""
         return time.monotonic() - self.begun

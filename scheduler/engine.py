@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import count
@@ -15,13 +16,14 @@ from scheduler.outcome import NothingInScope, Scheduled, WorkerLostError
 from scheduler.points import PARTS
 from scheduler.regions import split
 from scheduler.results import in_order, scheduled
-from scheduler.works import work_on
+from scheduler.tasks import without_sessions
+from scheduler.works import AsOne, work_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
 
     from scheduler.crew import Crew, Solved
+    from scheduler.horizon import Horizon
     from scheduler.outcome import Outcome, Progress, Visit
     from scheduler.problem import Problem
     from scheduler.works import Job, Work
@@ -83,7 +85,7 @@ def schedule(  # noqa: PLR0913 - a run has this many things to say about it
         WorkerLostError: if whoever worked at a region died each time.
     """
     if not problem.in_scope:
-        return NothingInScope(_why_nothing(problem))
+        return NothingInScope(why_nothing(problem.horizon, plans=bool(problem.plans)))
     regions = [
         Region(
             number,
@@ -130,12 +132,13 @@ def _never() -> bool:
     return False
 
 
-def _why_nothing(problem: Problem) -> str:
-    if not problem.network.care_plans:
+def why_nothing(horizon: Horizon, *, plans: bool) -> str:
+    """Why no session is in scope; ``plans`` says whether there are care plans at all."""
+    if not plans:
         return "There are no care plans. Maybe import a folder, or start a plan?"
     return (
-        f"No active, cleared care plan calls for a session between {problem.horizon.start} and "
-        f"{problem.horizon.end}. Maybe another horizon, or a plan that waits to be cleared?"
+        f"No active, cleared care plan calls for a session between {horizon.start} and "
+        f"{horizon.end}. Maybe another horizon, or a plan that waits to be cleared?"
     )
 
 
@@ -169,6 +172,9 @@ class _Run:
 
     def _begin(self, region: Region) -> None:
         self._board.expect(region.number, region.problem)
+        if not region.problem.in_scope:
+            self._conclude(region)
+            return
         odd = self._board.total % self._crew.workers
         by_two = 2 * odd <= self._crew.workers and region.number >= self._board.total - odd
         work = work_on(region, by_two=by_two)
@@ -176,6 +182,15 @@ class _Run:
         self._seconds[region.number] = self._seconds_each()
         for job in work.begin(self._crew.workers):
             self._submit(work, job)
+
+    def _conclude(self, region: Region) -> None:
+        """Let a region be done for which nobody has to work: nothing in it is in scope."""
+        work = AsOne(region, by_two=False)
+        (job,) = work.begin(1)
+        nothing: Future[Solved] = Future()
+        nothing.set_result(without_sessions(region.problem))
+        self._jobs[region.number] = work, job
+        self._open[nothing] = region.number
 
     def _submit(self, work: Work, job: Job) -> None:
         number = work.region.number if work.parts == 1 else next(self._numbers)
@@ -206,10 +221,11 @@ class _Run:
             self._interrupted = True
             self._crew.halt()
         for news in self._crew.news():
-            work, job = self._jobs[news.region]
-            of_region = work.hear(job, news)
-            if of_region is not None:
-                self._board.note(of_region)
+            if news.region in self._jobs:  # else it came late: the region is done
+                work, job = self._jobs[news.region]
+                of_region = work.hear(job, news)
+                if of_region is not None:
+                    self._board.note(of_region)
         if self._limits.rounds is None:  # counted work is the same on every machine
             for region in self._board.solved():
                 if region in self._jobs:  # a region in parts has other numbers
@@ -230,8 +246,13 @@ class _Run:
                     interrupted=self._interrupted,
                 )
                 self._parts_done += work.parts
+                self._forget(work)
                 self._board.finish(work.region.number, outcome)
                 yield work.region, outcome
+
+    def _forget(self, work: Work) -> None:
+        """Let go of a region's facts: there may be hundreds."""
+        self._jobs = {number: it for number, it in self._jobs.items() if it[0] is not work}
 
     @property
     def _is_late(self) -> bool:

@@ -73,7 +73,7 @@ def _tell(done: Demo) -> None:
     _tell_clinics(done.clinic_weeks)
     careweave = f"{_program()} --db {done.database}"
     tell_reasons(done.reasons, careweave)
-    monday = done.planned.problem.horizon.start
+    monday = done.planned.horizon.start
     kept = "keeps every rule" if done.report.ok else f"breaks {len(done.report.findings)} rules"
     say(
         f"The verifier, which shares no code with the engine: what is published {kept}; it counts "

@@ -19,7 +19,7 @@ from models.store import StoreError, open_store, upgrade
 from models.tables import metadata
 from tests.models.samples import ROOT, appointment, at, save
 
-HEAD = "0007"
+HEAD = "0008"
 
 ALL_AT_ONCE = text("""
     UPDATE appointments SET (starts_at, ends_at, blocks_until) = (

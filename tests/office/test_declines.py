@@ -15,10 +15,11 @@ from office.order import prepare
 from office.publish import Publication, publish
 from office.record import reading
 from office.verify_schedule import verify_draft, verify_published
+from office.why import drafted
 from scheduler.facts import AppointmentStatus, Refusal
 from tests.office.answers import answer, counter, take, uid_of
 from tests.office.clinic import GOOD, LATER, draft, settle, visit
-from tests.office.test_schedule_weeks import ORDER, plan
+from tests.office.test_schedule_weeks import ORDER, plan, problem_of
 
 PROMISED = datetime(2027, 3, 1, 8, 0)
 REBOOKED = (visit("p07", 1, "2027-03-02T08:00"), *GOOD[1:])
@@ -37,7 +38,8 @@ def accept_after_all(db: str) -> None:
 def test_the_engine_gives_the_session_another_time(clinic: str) -> None:
     decline(clinic)
     done = plan(clinic)
-    (found,) = (it for it in done.outcome.visits if (it.plan_id, it.session_number) == ("p07", 1))
+    _, visits, _ = drafted(clinic)
+    (found,) = (it for it in visits if (it.plan_id, it.session_number) == ("p07", 1))
     assert abs((found.starts_at - PROMISED).total_seconds()) >= 60 * 60
     assert done.outcome.parts["promise-moved"] == done.outcome.parts["promise-lost"] == 0
     verdict = verify_draft(clinic)
@@ -63,16 +65,16 @@ def test_what_the_engine_is_asked(each_clinic: str) -> None:
     decline(each_clinic)
     desk = prepare(each_clinic, ORDER)
     assert desk.declined == {"a1"}
-    assert {it.appointment_id for it in desk.problem.promises.values()} == {"a2"}
+    assert {it.appointment_id for it in problem_of(desk).promises.values()} == {"a2"}
     refused = Refusal("dina", PROMISED, PROMISED.replace(hour=9))
-    assert desk.problem.network.refusals == (refused,)
+    assert problem_of(desk).network.refusals == (refused,)
 
 
 def test_whoever_accepts_after_all_keeps_the_time(each_clinic: str) -> None:
     decline(each_clinic)
     accept_after_all(each_clinic)
     desk = prepare(each_clinic, ORDER)
-    assert (desk.declined, desk.problem.network.refusals) == (frozenset(), ())
+    assert (desk.declined, problem_of(desk).network.refusals) == (frozenset(), ())
 
 
 def test_a_decline_outside_the_planned_weeks_frees_nothing_yet(clinic: str) -> None:
@@ -84,7 +86,7 @@ def test_a_decline_outside_the_planned_weeks_frees_nothing_yet(clinic: str) -> N
 def test_a_proposal_moves_nothing(each_clinic: str) -> None:
     take(each_clinic, counter(uid_of(each_clinic), "20270302T170000Z", "20270302T180000Z"))
     desk = prepare(each_clinic, ORDER)
-    assert (desk.declined, desk.problem.network.refusals) == (frozenset(), ())
+    assert (desk.declined, problem_of(desk).network.refusals) == (frozenset(), ())
 
 
 def test_the_draft_says_what_was_declined_and_what_comes_instead(each_clinic: str) -> None:
@@ -121,7 +123,7 @@ def test_a_time_that_was_declined_is_refused_for_good(clinic: str) -> None:
     publish(clinic, now=LATER, who="mia")
     desk = prepare(clinic, ORDER)
     assert desk.declined == frozenset()
-    assert [it.starts_at for it in desk.problem.network.refusals] == [PROMISED]
+    assert [it.starts_at for it in problem_of(desk).network.refusals] == [PROMISED]
 
 
 def test_the_freed_time_goes_to_somebody_else_in_the_same_publication(
