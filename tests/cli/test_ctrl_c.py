@@ -82,12 +82,12 @@ def gone(group: int) -> bool:
     "moment",
     [
         "models.network:load_network",
-        "scheduler.regions:split",
+        "models.within:find_regions",
         "scheduler.model:build",
         "scheduler.search:Search.greedy",
         "scheduler.proof:Proof.round",
     ],
-    ids=["reading", "splitting", "building the model", "first schedule", "proving"],
+    ids=["reading", "finding regions", "building the model", "first schedule", "proving"],
 )
 def test_ctrl_c_before_the_search_is_over_keeps_what_is_found(
     db: str, tmp_path: Path, moment: str
@@ -101,7 +101,9 @@ def test_ctrl_c_before_the_search_is_over_keeps_what_is_found(
 
 
 @pytest.mark.parametrize(
-    "moment", ["models.drafts:save_draft", "office.judging:judge"], ids=["saving", "judging"]
+    "moment",
+    ["models.drafts:add_to_draft", "office.judging:judge", "models.drafts:complete_draft"],
+    ids=["saving", "judging", "completing"],
 )
 def test_ctrl_c_once_the_search_is_over_lets_the_draft_be_saved(
     db: str, tmp_path: Path, moment: str
