@@ -37,7 +37,7 @@ _LOTS_A_ROUND = 2
 _STEPS_A_LOT = 50
 """Search steps between two looks at the clock."""
 
-_LOTS_A_WINDOW = 100
+_LOTS_A_WINDOW = 40
 """After so many lots of search steps, some days are made anew."""
 
 _LONGEST_WINDOW = 4.0
