@@ -138,13 +138,18 @@ class ClusterCrew:
         """Tell all workers how things stand, without waiting here for their answers."""
         self._said = time.monotonic()
         self._saying = True
-        stand = {"halted": self._halted, "solved": sorted(self._solved)}
+        halted, solved = self._halted, sorted(self._solved)
 
         async def say() -> None:
             heard: object = None
             with contextlib.suppress(Exception):  # who is gone does not hear it
                 heard = await self._client.run(
-                    hear, self._run, **stand, on_error="ignore", asynchronous=True
+                    hear,
+                    self._run,
+                    halted=halted,
+                    solved=solved,
+                    on_error="ignore",
+                    asynchronous=True,
                 )
             if heard:
                 self._alive = time.monotonic()
