@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.appointments import AppointmentRow
+from models.batches import execute_in_batches
 from models.errors import StoreError
 from models.guards import SETTLE
 from models.places import LocationRow, RoomRow
@@ -126,11 +127,9 @@ def place(session: Session, new: Sequence[Row], changed: Sequence[Row]) -> None:
     contested, which the guards leave alone. The caller must take the mark away again: with
     ``SETTLE``, which leaves it where it is true, or with ``claim``, which lets the guards judge.
     """
-    if changed:
-        park(session, [row["appointment_id"] for row in changed])
-        session.execute(update(AppointmentRow), [{**row, "contested": True} for row in changed])
-    if new:
-        session.execute(insert(AppointmentRow), [{**row, "contested": True} for row in new])
+    park(session, [row["appointment_id"] for row in changed])
+    for statement, rows in ((update(AppointmentRow), changed), (insert(AppointmentRow), new)):
+        execute_in_batches(session, statement, ({**row, "contested": True} for row in rows))
 
 
 def park(session: Session, ids: Sequence[str]) -> None:
@@ -149,6 +148,5 @@ def settle(session: Session) -> None:
 
 
 def _mark(session: Session, ids: Sequence[str], *, contested: bool) -> None:
-    if ids:
-        marks = [{"appointment_id": key, "contested": contested} for key in ids]
-        session.execute(update(AppointmentRow), marks)
+    marks = ({"appointment_id": key, "contested": contested} for key in ids)
+    execute_in_batches(session, update(AppointmentRow), marks)

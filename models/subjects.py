@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.base import Base
+from models.batches import execute_in_batches
 from models.clients import ClientAwayRow, ClientHoursRow, ClientRow
 from models.places import ClosureRow, LocationRow, OpeningHoursRow, RoomRow, TravelRow
 from models.staff import ServiceRow, ShiftRow, TherapistRow, TimeOffRow
@@ -66,10 +67,8 @@ class Subject:
             for key, row in wanted.items()
             if key in known and self._differs(known[key], row)
         ]
-        if new:
-            session.execute(insert(self.row), new)
-        if changed:
-            session.execute(update(self.row), changed)
+        execute_in_batches(session, insert(self.row), new)
+        execute_in_batches(session, update(self.row), changed)
         return len(new), len(changed)
 
     def _differs(self, known: Row, wanted: Row) -> bool:

@@ -6,7 +6,7 @@ closures of all locations, belong to every region.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, or_, select, union
 from sqlalchemy.orm import Session
@@ -57,6 +57,14 @@ def within(locations: Collection[str]) -> Within:
         "appointments": AppointmentRow.plan_id.in_(plans),
         "draft_visits": DraftVisitRow.plan_id.in_(plans),
     }
+
+
+def each_within(regions: Sequence[Collection[str]]) -> Iterator[Within]:
+    """What belongs to each region; everything, where there is but one, or none."""
+    if len(regions) > 1:
+        yield from map(within, regions)
+    else:
+        yield EVERYWHERE
 
 
 def find_regions(session: Session) -> tuple[frozenset[str], ...]:

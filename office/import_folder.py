@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from models.audit import record
 from models.network import load_exchange, load_network, save_network
 from models.settings import load_settings
+from models.within import each_within, find_regions
 from office.exchange import read_folder
 from office.judging import broken_promises
 from office.record import writing
@@ -40,14 +43,23 @@ def import_folder(db: str, folder: Path, *, now: datetime, who: str) -> Imported
     """Merge the folder into the record. ``ExchangeFaults`` with every fault, if there is any."""
     with writing(db) as session:
         changes = save_network(session, read_folder(folder, load_exchange(session)), now=now)
-        network = load_network(session)
-        warnings = broken_promises(network, load_settings(session))
-        broken = _promises_in(warnings, network)
+        warnings, broken = _judge(session)
         imported = Imported(changes.inserted, changes.updated, broken, warnings)
         if imported.changed:
             counts = {"inserted": dict(changes.inserted), "updated": dict(changes.updated)}
             record(session, now, who, "import", folder.name, None, counts)
     return imported
+
+
+def _judge(session: Session) -> tuple[tuple[Finding, ...], int]:
+    """Every rule that a promise breaks, and how many promises do; region by region."""
+    settings, warnings, broken = load_settings(session), list[Finding](), 0
+    for where in each_within(find_regions(session)):
+        network = load_network(session, where)
+        found = broken_promises(network, settings)
+        warnings += found
+        broken += _promises_in(found, network)
+    return tuple(warnings), broken
 
 
 def _promises_in(findings: Iterable[Finding], network: Network) -> int:
