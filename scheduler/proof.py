@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 _ENOUGH = 2e-4
 """Share of the way to the aim by which a bound must get better to count as better."""
 
-_PATIENCE = 3
+_PATIENCE = 6
 """Rounds without a better bound before steps get smaller."""
 
-_REACH = 0.01
+_REACH = 0.02
 """Share of the points at stake by which a bound may become better, as a guess."""
 
 _PACE, _SLOWER = 0.06, 0.9
