@@ -17,20 +17,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.networks import make_region, write_network
+from bench.networks import write_network
 from bench.peers.everybody import ENVIRONMENTS, MONDAY, ROOT, WEEKS
 from bench.results import FOLDER, commit, machine
-from scheduler.board import Board, Region
-from scheduler.engine import Limits, stream
-from scheduler.horizon import Horizon
-from scheduler.local_crews import local_crew
-from scheduler.problem import Problem
-from scheduler.settings import Settings
 
 SEED, WORKERS, CLINICS = 1, 2, 4
 MACHINES = (1, 4, 16)
-FEW = 25
-"""So many regions are planned a second time to know the gap of each, where there are no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +82,7 @@ def measure_scale(regions: int, seconds: float) -> None:
         imported=imported,
         scheduled=scheduled,
         **{name: found[name] for name in ("in_scope", "booked", "points", "bound", "gap")},
-        gaps=_gaps(regions, seconds) if regions <= FEW else (),
+        gaps=tuple(sorted(it["gap"] for it in found["regions"])),
         commit=commit(),
         machine=machine(),
         day=str(datetime.now(UTC).date()),
@@ -139,21 +131,6 @@ def _processor(pid: int) -> float:
     except OSError:
         return 0.0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _gaps(regions: int, seconds: float) -> tuple[float, ...]:
-    """The gap of each region in a run of the engine alone, with the same limits."""
-    board = Board(regions)
-    with local_crew(WORKERS) as crew:
-        found = stream(_regions(regions), board, crew, Limits(seconds))
-        return tuple(sorted(round(outcome.gap, 6) for _, outcome in found))
-
-
-def _regions(count: int) -> Iterator[Region]:
-    for number in range(count):
-        network = make_region(number, SEED, MONDAY)
-        problem = Problem(network, Horizon(MONDAY, WEEKS), MONDAY, Settings())
-        yield Region(number, problem)
 
 
 def scale_lines(folder: Path = FOLDER) -> Iterator[str]:

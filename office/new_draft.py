@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -37,6 +37,18 @@ _NOT_JUDGED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedRegion:
+    """How good the draft is at some locations that share nobody with any other."""
+
+    locations: tuple[str, ...]
+    in_scope: int
+    booked: int
+    points: int
+    bound: int
+    gap: float
+
+
 class NewDraft:
     """What is known of the regions that are done; the draft before stands until all of them are.
 
@@ -54,11 +66,27 @@ class NewDraft:
         self._outcomes: dict[int, Scheduled] = {}
         self._fingerprints: dict[int, str] = {}
         self._reports: dict[int, Report] = {}
+        self._locations: dict[int, tuple[str, ...]] = {}
 
     @property
     def report(self) -> Report:
         """The verifier's second opinion on all of them."""
         return together([self._reports[it] for it in sorted(self._reports)])
+
+    @property
+    def regions(self) -> tuple[PlannedRegion, ...]:
+        """How good the draft is region by region, in the order in which they were begun."""
+        return tuple(
+            PlannedRegion(
+                self._locations[number],
+                outcome.in_scope,
+                outcome.booked,
+                outcome.points,
+                outcome.bound,
+                outcome.gap,
+            )
+            for number, outcome in sorted(self._outcomes.items())
+        )
 
     @property
     def says_something(self) -> bool:
@@ -106,6 +134,7 @@ class NewDraft:
 
     def _sum_up(self, region: Region, outcome: Scheduled) -> None:
         self._outcomes[region.number] = replace(outcome, visits=())
+        self._locations[region.number] = tuple(region.problem.locations)
         self._fingerprints[region.number] = fingerprint_of_region(region.problem)
         self.taken_back += _taken_back(region.problem)
         self.improved |= bool(region.start)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from office.crews import crew_on
-from office.new_draft import NewDraft
+from office.new_draft import NewDraft, PlannedRegion
 from office.order import Glance, Order, glance, prepare
 from scheduler.board import Board
 from scheduler.engine import Limits, stream, why_nothing
@@ -34,6 +34,7 @@ class PlannedWeeks:
     improved_on_draft: bool
     taken_back: int
     report: Report
+    regions: tuple[PlannedRegion, ...]
 
     @property
     def doubt(self) -> str | None:
@@ -81,4 +82,6 @@ def schedule_weeks(
             raise
     if not draft.says_something:
         return NothingInScope(why_nothing(desk.horizon, plans=draft.plans))
-    return PlannedWeeks(desk.horizon, draft.outcome, draft.improved, draft.taken_back, draft.report)
+    return PlannedWeeks(
+        desk.horizon, draft.outcome, draft.improved, draft.taken_back, draft.report, draft.regions
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -128,6 +129,10 @@ def schedule(
 _LATE = 1.0
 """Seconds by which a run may be late without a word."""
 
+_SEVERAL = 2
+_MOST_REGIONS = 10
+"""Regions that are listed after a run, at most."""
+
 _NOTHING = {
     **dict.fromkeys(("points", "bound", "stake", "booked", "in_scope", "most_bookable"), 0),
     "gap": 0.0,
@@ -181,6 +186,21 @@ def tell(planned: PlannedWeeks) -> None:
     rows = [(name, f"{points:,}") for name, points in outcome.parts.items() if points]
     if rows:
         show_table(("part", "points"), rows, right=("points",))
+    _tell_regions(planned)
+
+
+def _tell_regions(planned: PlannedWeeks) -> None:
+    """Where several regions were planned: those of which least is known to be good."""
+    if len(planned.regions) < _SEVERAL:
+        return
+    worst = sorted(planned.regions, key=lambda it: -it.gap)[:_MOST_REGIONS]
+    if len(worst) < len(planned.regions):
+        say(f"The {len(worst)} of {len(planned.regions)} regions with the largest gaps:")
+    rows = [
+        (", ".join(it.locations), f"{it.booked:,} of {it.in_scope:,}", f"{it.gap:.2%}")
+        for it in worst
+    ]
+    show_table(("region", "booked", "gap"), rows, right=("booked", "gap"))
 
 
 def _numbers(planned: PlannedWeeks) -> dict[str, Any]:
@@ -194,5 +214,9 @@ def _numbers(planned: PlannedWeeks) -> dict[str, Any]:
         "interrupted": outcome.interrupted,
         "taken_back": planned.taken_back,
         "improved_on_draft": planned.improved_on_draft,
+        "regions": [
+            {**asdict(it), "locations": list(it.locations), "gap": round(it.gap, 6)}
+            for it in planned.regions
+        ],
         "unbooked": [f"{plan_id}/{number}" for plan_id, number in outcome.unbooked],
     }

@@ -13,10 +13,12 @@ import pytest
 
 from cli.commands.schedule import lateness
 from cli.progress import Watcher, line_of
+from office.exchange.writer import write_folder
 from office.import_folder import import_folder
 from office.order import Glance
 from tests.cli.conftest import Run, runner
 from tests.office.clinic import NOW, settle
+from tests.scheduler.runs import regions
 
 ROOT = Path(__file__).parents[2]
 WEEKS = ("schedule", "--from", "2027-03-01", "--weeks", "2", "--as-of", "2027-02-27")
@@ -41,6 +43,21 @@ def test_people_read_how_good_the_draft_is(run: Run) -> None:
     )
     assert "booked 4 of 4   points" in result.stderr
     assert "Sessions: 2 kept, 0 moved, 2 new, 0 lost." in run("draft").stdout
+
+
+def test_regions_are_told_apart(empty: Run, tmp_path: Path) -> None:
+    asked = regions()
+    write_folder(asked.network, tmp_path / "in")
+    empty("import", str(tmp_path / "in"))
+    weeks = ("schedule", "--from", str(asked.horizon.start), "--as-of", str(asked.as_of))
+    weeks += ("--weeks", str(asked.horizon.weeks), "--rounds", "2")
+    said = empty(*weeks).stdout
+    numbers = json.loads(empty(*weeks, "--json").stdout)
+    assert len(numbers["regions"]) == 2
+    for name in ("points", "bound", "booked", "in_scope"):
+        assert sum(region[name] for region in numbers["regions"]) == numbers[name]
+    for region in numbers["regions"]:
+        assert ", ".join(region["locations"]) in said
 
 
 def test_nothing_in_scope_is_a_normal_result(run: Run) -> None:
