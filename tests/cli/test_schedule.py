@@ -49,8 +49,8 @@ def test_regions_are_told_apart(empty: Run, tmp_path: Path) -> None:
     asked = regions()
     write_folder(asked.network, tmp_path / "in")
     empty("import", str(tmp_path / "in"))
-    weeks = ("schedule", "--from", str(asked.horizon.start), "--as-of", str(asked.as_of))
-    weeks += ("--weeks", str(asked.horizon.weeks), "--rounds", "2")
+    days = ("--from", str(asked.horizon.start), "--as-of", str(asked.as_of))
+    weeks = ("schedule", *days, "--weeks", str(asked.horizon.weeks), "--rounds", "2")
     said = empty(*weeks).stdout
     numbers = json.loads(empty(*weeks, "--json").stdout)
     assert len(numbers["regions"]) == 2
