@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
     from office.schedule_weeks import PlannedWeeks
 
-MOST_PROCESSES = 256
-"""More than any machine of a clinic has cores for."""
+MOST_PROCESSES = 64
+"""More than a machine of a clinic has cores for.
+
+Each takes about ten of the files that a program may have open, often a thousand in all.
+"""
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
@@ -140,6 +143,9 @@ _NOTHING = {
     "seconds": 0.0,
     "interrupted": False,
     "taken_back": 0,
+    "improved_on_draft": False,
+    "regions": [],
+    "unbooked": [],
 }
 """What ``--json`` says where no session is in scope: the reason comes with it."""
 

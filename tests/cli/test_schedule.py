@@ -66,6 +66,7 @@ def test_nothing_in_scope_is_a_normal_result(run: Run) -> None:
     assert (result.exit_code, result.stdout[:21]) == (0, "Nothing to schedule: ")
     numbers = json.loads(run(*later, "--json").stdout)
     assert (numbers["in_scope"], numbers["parts"]) == (0, {})
+    assert (numbers["regions"], numbers["unbooked"]) == ([], [])
     assert numbers["reason"]
 
 
