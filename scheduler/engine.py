@@ -228,7 +228,7 @@ class _Run:
                     self._board.note(of_region)
         if self._limits.rounds is None:  # counted work is the same on every machine
             for region in self._board.solved():
-                if region in self._jobs:  # a region in parts has other numbers
+                if region in self._jobs and self._jobs[region][1].duty is not Duty.BOTH:
                     self._crew.solved(region)
 
     def _finished(self) -> Iterator[tuple[Region, Scheduled]]:

@@ -9,7 +9,7 @@ import pytest
 from scheduler.board import Board, Region
 from scheduler.engine import Limits, _waves, stream
 from scheduler.facts import PlanStatus
-from scheduler.local_crews import local_crew
+from scheduler.local_crews import InThisProcess, local_crew
 from scheduler.outcome import Measure
 from tests.scheduler.runs import agree, busy, regions, scheduled
 from tests.scheduler.tiny import plan, problem, two_clients
@@ -87,6 +87,29 @@ def test_a_stop_between_regions_still_gives_each_a_schedule(workers: int) -> Non
             agree(region.problem, outcome)
             done += 1
     assert done == 4
+
+
+class Listening:
+    """A crew of two that notes which regions it hears are solved."""
+
+    workers = 2
+
+    def __init__(self, crew: InThisProcess) -> None:
+        self._crew = crew
+        self.submit, self.news, self.halt = crew.submit, crew.news, crew.halt
+        self.heard: set[int] = set()
+
+    def solved(self, region: int) -> None:
+        self.heard.add(region)
+
+
+def test_only_a_region_that_two_work_at_is_called_solved() -> None:
+    # Regions of one task share their switches with it: it would end before it has begun.
+    asked = [Region(number, busy()) for number in range(3)]
+    with InThisProcess() as crew:
+        two = Listening(crew)
+        list(stream(asked, Board(3), two, Limits(seconds=30)))
+    assert two.heard <= {2}
 
 
 def test_the_time_is_shared_out_so_that_no_worker_idles() -> None:
