@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.sharedctypes import RawArray, RawValue
 from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 from scheduler.crew import POLL, Line, Mailbox
@@ -209,6 +211,15 @@ def attach(pipe: Connection[News | None, None], switches: Switches) -> None:
     global _line, _pipe
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _line, _pipe = Line(pipe.send, switches.halted, switches.solved), pipe
+    Thread(target=_end_with_the_engine, daemon=True).start()
+
+
+def _end_with_the_engine() -> None:
+    """Whoever waits for work would wait for ever, and whoever works would work for nobody."""
+    engine = multiprocessing.parent_process()
+    if engine is not None:
+        engine.join()
+        os._exit(1)
 
 
 def work_afar(task: Task) -> Solved:
