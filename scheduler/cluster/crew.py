@@ -66,14 +66,17 @@ class ClusterCrew:
         self._deadline = task.deadline
         if task.paired:
             self._pairs.add(task.number)
-        future = self._client.submit(
-            work_at,
-            parcel,
-            self._run,
-            self._client.id,
-            key=f"{self._run}-{next(self._numbers)}",
-            pure=False,
-        )
+        try:
+            future = self._client.submit(
+                work_at,
+                parcel,
+                self._run,
+                self._client.id,
+                key=f"{self._run}-{next(self._numbers)}",
+                pure=False,
+            )
+        except Exception as error:
+            raise self._fault(error, task) from error
         result: Future[Solved] = Future()
         self._underway[result] = future
         result.add_done_callback(lambda done: self._underway.pop(done, None))
@@ -90,11 +93,12 @@ class ClusterCrew:
 
     def _fault(self, error: Exception, task: Task) -> Exception:
         from distributed import CancelledError, KilledWorker  # noqa: PLC0415 - an extra
+        from distributed.client import ClosedClientError  # noqa: PLC0415 - the same
 
         if isinstance(error, KilledWorker | MemoryError):
             tries = error.allowed_failures + 1 if isinstance(error, KilledWorker) else 1
             return WorkerLostError(tries, task.number, task.problem.locations)
-        if isinstance(error, CancelledError | OSError | TimeoutError):
+        if isinstance(error, CancelledError | ClosedClientError | OSError | TimeoutError):
             return ClusterError(
                 f"{self._cluster.address} went away, or all its workers did, before the work was "
                 "done. Nothing was changed. Maybe start them again, or plan without --cluster?"
