@@ -38,14 +38,14 @@ def _version() -> str:
 
 def _folder() -> Path | None:
     """Where compiled code is kept: in the environment, else with the user; None if nowhere."""
-    user = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    user = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     for place in (Path(sys.prefix) / "var" / "cache", Path(user)):
-        folder = place / "careweave" / _version()
         try:
+            folder = place.expanduser() / "careweave" / _version()
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
                 return folder
-        except OSError:
+        except (OSError, RuntimeError):  # the latter where a user has no home
             continue
     return None
 
