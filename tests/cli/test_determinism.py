@@ -15,6 +15,7 @@ from scheduler.problem import Problem
 from tests.cli.test_schedule import ROOT
 from tests.scheduler.runs import busy, regions
 
+# After 20 rounds, days are made anew: by then all that searches and proves has been at work.
 PROGRAM = """
 import sys
 from cli.main import careweave
@@ -24,7 +25,7 @@ if __name__ == "__main__":  # workers import this as well
     for command in (
         ["import", folder],
         ["schedule", "--from", "2027-03-01", "--weeks", "2", "--as-of", "2027-03-01"]
-        + ["--rounds", "4", "--seed", "3", "--processes", processes],
+        + ["--rounds", "25", "--seed", "3", "--processes", processes],
         ["publish", "--yes"],
         ["export", out],
     ):
