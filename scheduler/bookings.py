@@ -9,8 +9,9 @@ import numpy as np
 
 from scheduler.compiled import compiled
 from scheduler.heat import find_heat
+from scheduler.kernels.booking import clear, put
 from scheduler.kernels.points import points_of
-from scheduler.kernels.recreate import clash, clear, find, put
+from scheduler.kernels.recreate import clash, find
 from scheduler.kernels.steps import total
 from scheduler.kernels.stock import FITS, fits, has_room
 from scheduler.rooms import TightRooms

@@ -7,6 +7,7 @@ they read: a change of any of them, or of Numba, begins a new one, and nothing s
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import sys
@@ -24,6 +25,7 @@ R = TypeVar("R")
 T = TypeVar("T", bound=tuple[object, ...])
 
 _HERE = Path(__file__).parent
+_COMPLETE = "complete"
 _IMPORT = b"from scheduler.compiled import"
 
 
@@ -65,6 +67,21 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
         "Callable[P, R]",
         numba.njit(function, cache=_FOLDER is not None, fastmath={"nnan", "ninf", "nsz"}),
     )
+
+
+def compile_once(everything: Callable[[], None]) -> None:
+    """Run what calls every compiled function, unless that was done for these sources before.
+
+    Numba does not lock what it keeps: two processes that compile at once could mix up their
+    functions, so the second one waits here for the first.
+    """
+    if _FOLDER is None or (_FOLDER / _COMPLETE).exists():
+        return
+    with (_FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (_FOLDER / _COMPLETE).exists():
+            everything()
+            (_FOLDER / _COMPLETE).touch()
 
 
 def by_reference(table: type[T]) -> type[T]:

@@ -6,6 +6,7 @@ import math
 import time
 from typing import TYPE_CHECKING
 
+from scheduler.compiled import compile_once
 from scheduler.counting import counting
 from scheduler.crew import Duty, News, Proven, Searched, Solved
 from scheduler.model import build, to_prove_by
@@ -13,6 +14,7 @@ from scheduler.points import parts_of
 from scheduler.proof import Proof
 from scheduler.search import Search
 from scheduler.visits import booked_of, promised_of, visits_of
+from scheduler.warm_up import warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +51,7 @@ _PAUSE = 0.2
 
 def work(task: Task, line: Line) -> Solved:
     """Do a task; a worker who does both halves makes the model once."""
+    compile_once(warm_up)
     begun = time.monotonic()
     end = math.inf if task.seconds is None else begun + task.seconds
     if task.deadline is not None:

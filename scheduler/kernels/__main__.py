@@ -1,83 +1,9 @@
-"""Compile everything once, so that nobody waits for it later: schedule a tiny network."""
+"""``python -m scheduler.kernels``: compile everything now, so that nobody waits for it later."""
 
 from __future__ import annotations
 
-from datetime import date, time
-
-from scheduler.counting import counting
-from scheduler.facts import (
-    CarePlan,
-    Client,
-    ClientHours,
-    Condition,
-    Frequency,
-    Location,
-    Network,
-    OpeningHours,
-    Phase,
-    PlanStatus,
-    Priority,
-    Room,
-    Service,
-    Shift,
-    Therapist,
-)
-from scheduler.horizon import Horizon
-from scheduler.model import build
-from scheduler.problem import Problem
-from scheduler.proof import Proof
-from scheduler.search import Search
-from scheduler.settings import Settings
-
-_MONDAY = date(2027, 2, 22)
-_OPENS, _CLOSES = time(8), time(16)
-
-
-def _network() -> Network:
-    """One clinic, one therapist, one client with a plan for two sessions."""
-    return Network(
-        locations=(Location("here", "Here", "", "America/Los_Angeles", ""),),
-        opening_hours=(OpeningHours("here", 0, _OPENS, _CLOSES),),
-        rooms=(Room("room", "here", "Room", "table"),),
-        services=(Service("massage", "Massage", 60, 15, "LMT", "table"),),
-        therapists=(Therapist("who", "Who", "", frozenset({"LMT"}), frozenset(), 480, 2400),),
-        shifts=(Shift("who", "here", 0, _OPENS, _CLOSES, None, None),),
-        clients=(Client("client", "Client", "", "", "here", (), None),),
-        client_hours=(ClientHours("client", 0, _OPENS, _CLOSES),),
-        care_plans=(
-            CarePlan(
-                "plan",
-                "client",
-                Condition.CHRONIC,
-                "massage",
-                None,
-                frozenset(),
-                _MONDAY,
-                Priority.ROUTINE,
-                PlanStatus.ACTIVE,
-                None,
-                None,
-                None,
-                (),
-                None,
-                None,
-                (Phase(1, Frequency.WEEKLY, 2),),
-            ),
-        ),
-    )
-
-
-def main() -> None:
-    """Search and prove for a moment: compiled code is kept for whoever comes next."""
-    model = build(Problem(_network(), Horizon(_MONDAY, 2), _MONDAY, Settings()))
-    search = Search(model, seed=0)
-    search.greedy()
-    search.step(0.5, count=20)
-    search.remake()
-    search.settle_companions()
-    for each in (model, counting(model)):
-        Proof(each).round()
-
+from scheduler.compiled import compile_once
+from scheduler.warm_up import warm_up
 
 if __name__ == "__main__":
-    main()
+    compile_once(warm_up)

@@ -1,4 +1,4 @@
-"""Give a plan the best of what is left, by itself, and take it back as a whole."""
+"""Find the best that a plan can have of what is left."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.compiled import by_reference, compiled
 from scheduler.kernels.breaks import allows_break
-from scheduler.kernels.holders import hold
 from scheduler.kernels.paths import NEVER, spread
 from scheduler.kernels.points import points_of
 from scheduler.kernels.sets import EXACT, cheapest
 from scheduler.kernels.stock import (
     FITS,
-    change_clinics,
     give_back,
     has_room,
     take,
@@ -257,54 +255,3 @@ def _takes(needs: Needs, column: int, row: int) -> bool:
         if needs.first[run] <= row < needs.last[run]:
             return True
     return False
-
-
-@compiled
-def put(bench: Bench, plan: int, slots: IntArray, companions: IntArray, points: float) -> None:
-    """Give a plan that has nothing what was found for it."""
-    book, count = bench.book, len(slots)
-    book.total[0] += points - book.points[plan]
-    book.points[plan] = points
-    book.size[plan] = count
-    book.slots[plan, :count] = slots
-    book.companions[plan, :count] = companions
-    for at in range(count):
-        _put_column(bench, plan, slots[at])
-        change_clinics(bench.stock, bench.needs.stretch[slots[at]], 1)
-        if companions[at] >= 0:
-            _put_column(bench, plan, companions[at])
-
-
-@compiled
-def _put_column(bench: Bench, plan: int, column: int) -> None:
-    needs = bench.needs
-    take(needs, bench.stock, column)
-    for run in range(needs.edge[column], needs.edge[column + 1]):
-        for row in range(needs.first[run], needs.last[run]):
-            hold(bench.holders, plan, row, needs.weight[run])
-
-
-@compiled
-def clear(bench: Bench, plan: int) -> None:
-    """Take everything back that a plan has."""
-    book, needs = bench.book, bench.needs
-    count = book.size[plan]
-    for at in range(count):
-        slot, companion = book.slots[plan, at], book.companions[plan, at]
-        _clear_column(bench, plan, slot)
-        change_clinics(bench.stock, needs.stretch[slot], -1)
-        if companion >= 0:
-            _clear_column(bench, plan, companion)
-    book.size[plan] = 0
-    points = points_of(bench.visits, plan, book.slots[plan, :0], book.companions[plan, :0])
-    book.total[0] += points - book.points[plan]
-    book.points[plan] = points
-
-
-@compiled
-def _clear_column(bench: Bench, plan: int, column: int) -> None:
-    needs = bench.needs
-    give_back(needs, bench.stock, column)
-    for run in range(needs.edge[column], needs.edge[column + 1]):
-        for row in range(needs.first[run], needs.last[run]):
-            hold(bench.holders, plan, row, -needs.weight[run])

@@ -157,14 +157,14 @@ def _try(
     if other != one and not tables.who_known[first + other]:
         count += 1
     points = tables.therapist_points[plan, count]
-    if everybody + points >= best - CLOSE:
+    if everybody + points >= best:
         return best
-    if _least(tables, scratch, plan, one, other) + points >= best - CLOSE:
+    if _least(tables, scratch, plan, one, other) + points >= best:
         return best
     scratch.open[:] = False
     scratch.open[one] = scratch.open[other] = True
     paid = float(solve(tables, scratch, plan) + points)
-    if paid >= best - CLOSE:
+    if paid >= best:
         return best
     read_path(tables, scratch, plan)
     _keep(scratch, _BEST)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.compiled import by_reference, compiled
-from scheduler.kernels.recreate import clear, find, put
+from scheduler.kernels.booking import clear, put
+from scheduler.kernels.recreate import find
 from scheduler.kernels.ruin import pick
 
 if TYPE_CHECKING:
