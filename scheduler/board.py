@@ -51,9 +51,9 @@ class Board:
 
     ``in_scope`` and ``stake`` are those of the regions that are known: all of them where the
     problem was split in memory, those that were read so far where they come one by one.
-    ``progress`` hears whenever the best schedule or the bound got better, or a region is done; it
-    measures the known regions. In the ``history``, those not known yet count as if nothing were
-    booked in them, with a bound of 0.
+    ``progress`` hears whenever the best schedule or the bound got better, or a region is done,
+    unless nothing is in scope; it measures the known regions. In the ``history``, those not known
+    yet count as if nothing were booked in them, with a bound of 0.
     """
 
     def __init__(self, total: int, progress: Progress | None = None) -> None:
@@ -114,7 +114,7 @@ class Board:
         if len(self._history) > _MOST_KEPT:
             self._history = self._history[::2]
         self._history.append((measure, self._empty))
-        if self._progress is not None:
+        if self._progress is not None and self.in_scope:
             self._progress(measure)
 
     @property

@@ -186,15 +186,15 @@ def test_ctrl_c_while_the_workers_start_keeps_the_best_so_far(db: str, tmp_path:
 
 
 WORKERS = """
-import os, signal, time
+import os, signal, threading, time
 from concurrent.futures import ProcessPoolExecutor as Pool
 
-submit = Pool.submit
+submit, once = Pool.submit, threading.Lock()  # each worker is started by a thread of its own
 def and_press_ctrl_c(self, *task):
     future = submit(self, *task)
-    time.sleep(0.2)  # the workers are there, and import
-    os.killpg(0, signal.SIGINT)
-    Pool.submit = submit
+    if once.acquire(blocking=False):
+        time.sleep(0.2)  # the workers are there, and import
+        os.killpg(0, signal.SIGINT)
     return future
 
 Pool.submit = and_press_ctrl_c
