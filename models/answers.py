@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.appointments import AppointmentRow
 from models.bookings import zones
+from models.drafts import Draft
 from models.replies import Answer, ReplyKind, ReplyRow, ReplyState
 from models.zones import to_wall
 from scheduler.facts import AppointmentStatus, Network, Refusal
@@ -70,6 +71,11 @@ def declined_on_open_days(
     """
     days = {it.appointment_id: it.refusal.starts_at.date() for it in declines if it.stands}
     return frozenset(key for key, day in days.items() if day in horizon and day >= as_of)
+
+
+def declined_now(session: Session, draft: Draft) -> frozenset[str]:
+    """What a draft of the same weeks would take back today, since clients can't come."""
+    return declined_on_open_days(load_declines(session), draft.run.horizon, draft.run.as_of)
 
 
 def heed(network: Network, declines: Iterable[Decline], declined: Collection[str]) -> Network:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from models.answers import declined_now
 from models.audit import record
 from models.network import load_network
 from models.schedule import (
@@ -22,7 +23,7 @@ from models.schedule import (
 from office.entries import Directory, Entry
 from office.judging import broken_promises
 from office.plans import is_held
-from office.rebooking import Rebooking, declined_now, rebookings
+from office.rebooking import Rebooking, rebookings
 from office.record import reading, writing
 from office.require import require_draft
 from scheduler.facts import CarePlan, Network, PlanStatus

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.answers import heed, load_declines
+from models.answers import declined_now, heed, load_declines
 from models.network import load_network
 from models.schedule import Draft, counted, draft_appointments, publish_draft
 from models.settings import load_settings
@@ -16,7 +16,6 @@ from office.errors import OfficeError
 from office.judging import judge, planning_of
 from office.mail.announce import NOTHING, Announced, announce, before_publishing
 from office.plans import stands_still
-from office.rebooking import declined_now
 from office.record import writing
 from office.require import require_draft
 from office.since import changed_since

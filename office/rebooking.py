@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from models.answers import comments, declined_on_open_days, heed, load_declines
+from models.answers import comments, heed, load_declines
 from models.network import load_network
 from models.schedule import Change, Draft, Kind
 from models.settings import load_settings
@@ -52,12 +52,6 @@ def rebookings(
         for it in gone
         for found in [new.get(_line(it, directory))]
     )
-
-
-def declined_now(session: Session, draft: Draft) -> frozenset[str]:
-    """What a draft of the same weeks would take back today, since clients can't come."""
-    run = draft.run
-    return declined_on_open_days(load_declines(session), run.horizon, run.as_of)
 
 
 def _key(appointment: Appointment) -> SessionKey:

@@ -27,13 +27,15 @@ T = TypeVar("T", bound=tuple[object, ...])
 _HERE = Path(__file__).parent
 _COMPLETE = "complete"
 _IMPORT = b"from scheduler.compiled import"
+_FORMULAS = "points"
+"""The folder of what is compiled without saying so (``kernels.formulas``)."""
 
 
 def _version() -> str:
     """A name for all that the compiled code depends on."""
     digest = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
     for source in sorted(_HERE.rglob("*.py")):
-        if _IMPORT in (text := source.read_bytes()):
+        if _IMPORT in (text := source.read_bytes()) or source.parent.name == _FORMULAS:
             digest.update(text)
     return digest.hexdigest()[:16]
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.kernels.charge import charge
+
 if TYPE_CHECKING:
     from scheduler.matrix import FloatArray
     from scheduler.model import Model
@@ -34,4 +36,4 @@ def find_heat(model: Model) -> FloatArray:
         [len(limit.capacity) for limit in matrix.limits],
     )
     wanted = np.cumsum(steps[:-1]) * moments / np.maximum(matrix.capacity, 1)
-    return matrix.charge(wanted)
+    return charge(matrix, wanted)

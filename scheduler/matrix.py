@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from scheduler.compiled import compiled
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -70,13 +68,6 @@ class Matrix:
         """Rows of all limits together."""
         return len(self.capacity)
 
-    def charge(self, prices: FloatArray) -> FloatArray:
-        """What each column pays when every row has its price: prices times matrix."""
-        runs, total = self.runs, np.concatenate([[0.0], np.cumsum(prices)])
-        paid = np.zeros(self.columns)
-        _add_up(paid, runs.column, runs.first, runs.last, runs.weight, total)
-        return paid
-
     def without(self, chosen: IntArray, rows: int) -> Matrix:
         """The matrix once the chosen columns have taken their share of the first rows for good."""
         capacity = self.capacity.copy()
@@ -123,20 +114,6 @@ class Matrix:
             ),
             shape=(self.rows, len(chosen)),
         ).tocsc()
-
-
-@compiled
-def _add_up(
-    paid: FloatArray,
-    column: IntArray,
-    first: IntArray,
-    last: IntArray,
-    weight: IntArray,
-    total: FloatArray,
-) -> None:
-    """Add to each column what its runs of rows cost; ``total`` are the prices' running sums."""
-    for run in range(len(column)):
-        paid[column[run]] += weight[run] * (total[last[run]] - total[first[run]])
 
 
 def fits(runs: Runs, columns: int, left: IntArray) -> Mask:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.first_prices import first_prices
+from scheduler.kernels.charge import charge
 from scheduler.matrix import fits
 from scheduler.points import unbooked
 
@@ -121,7 +122,7 @@ class Proof:
 
     def _value(self, prices: FloatArray) -> tuple[float, FloatArray, Schedules]:
         """The bound that some prices prove, what each column costs, and the cheapest schedules."""
-        costs = self._points + self.model.relaxed.charge(prices)
+        costs = self._points + charge(self.model.relaxed, prices)
         slots = self.model.activities.slots
         schedules = self._cheapest.solve(
             self.model.with_companions(costs, 0, slots), fine=self.rounds >= _COARSE_ROUNDS

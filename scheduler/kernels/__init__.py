@@ -1,7 +1,8 @@
 """The engine's inner loops, compiled (``scheduler.compiled``): plain functions over arrays.
 
 ``paths`` finds a plan's cheapest schedule and ``reading`` reads it back; ``sets`` decides with
-which therapists. ``stock`` keeps what is left of every row, ``breaks``, ``housing`` and ``holders``
+which therapists, ``charge`` what columns pay, and ``formulas`` are the points parts' own.
+``stock`` keeps what is left of every row, ``breaks``, ``housing`` and ``holders``
 what no row can say: meal breaks, rooms on tight days, and who holds what. ``points`` counts a
 plan's points, ``recreate`` finds the best that it can have and ``booking`` gives it that; ``ruin``
 says who should give way, and ``steps`` is the search's step.

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.compiled import by_reference, compiled
-from scheduler.points.other_time import TOLERANCE, is_other_time
+from scheduler.kernels.formulas import is_other_time
+from scheduler.points.other_time import TOLERANCE
 
 if TYPE_CHECKING:
     from scheduler.candidates import IntArray, Mask

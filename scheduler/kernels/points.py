@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.compiled import by_reference, compiled
-from scheduler.points.cadence import days_off
-from scheduler.points.other_time import is_other_time
+from scheduler.kernels.formulas import days_off, is_other_time
 
 if TYPE_CHECKING:
     from scheduler.candidates import IntArray, Mask

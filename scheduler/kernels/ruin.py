@@ -55,7 +55,7 @@ def refer_to_wishes(values: Wishes) -> Wishes:
 
 
 class Lot(NamedTuple):
-    """Plans that are picked: the first ``size[0]`` of ``plans``; ``best`` is to compare with."""
+    """Plans that are picked: the first ``size[0]`` of ``plans``; ``other`` is to work in."""
 
     size: IntArray
     plans: IntArray

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.compiled import compiled
 from scheduler.facts import Frequency
 from scheduler.points.kinds import Part
 
@@ -23,7 +22,6 @@ INTERVALS = {
 """The fewest and the most days that are right between two sessions."""
 
 
-@compiled
 def days_off(least: int, most: int, days: int) -> int:
     """By how many days a distance misses what is right."""
     return max(least - days, days - most, 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.candidates import minute_of
-from scheduler.compiled import compiled
 from scheduler.points.kinds import Part
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ TOLERANCE = 60
 """Minutes by which the time of day may differ for free."""
 
 
-@compiled
 def is_other_time(one: int, other: int) -> bool:
     """Whether two minutes of the day lie too far apart."""
     return abs(one - other) > TOLERANCE

@@ -29,6 +29,14 @@ def test_help_loads_neither_solver_nor_database() -> None:
     assert HEAVY.isdisjoint(run.stderr.split())
 
 
+def test_what_does_not_search_loads_no_compiler() -> None:
+    """Half a second, for every command."""
+    modules = "office.plans, office.publish, office.serve_feeds, office.import_folder"
+    ask = f"import sys, {modules}; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert {"numba", "ortools"}.isdisjoint(run.stdout.split())
+
+
 def imported(file: Path) -> Iterator[str]:
     """Top-level names of everything that a file imports."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from scheduler.kernels.charge import charge
 from scheduler.matrix import Limit, Matrix, Runs, merge, stack
 from scheduler.rules.overlap import Intervals, at_most
 
@@ -71,7 +72,7 @@ def test_what_columns_take_and_pay_is_what_the_matrix_says(
     prices = np.array(
         data.draw(st.lists(st.integers(0, 9), min_size=matrix.rows, max_size=matrix.rows))
     )
-    assert matrix.charge(prices.astype(float)).tolist() == (prices @ table).tolist()
+    assert charge(matrix, prices.astype(float)).tolist() == (prices @ table).tolist()
     chosen = np.array(data.draw(st.lists(st.sampled_from(range(matrix.columns)), unique=True)), int)
     assert matrix.taken(chosen).tolist() == table[:, chosen].sum(axis=1).tolist()
     assert (matrix.sparse(chosen).toarray() == table[:, chosen]).all()
