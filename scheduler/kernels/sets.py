@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from scheduler.kernels.paths import Scratch
 
 COARSE, FINE, EXACT = range(3)
-"""How closely therapists are counted: a bound that looks at single ones or at two at most; or the
-points as they are, for a schedule that is to be booked."""
+"""How closely new therapists are counted: a bound that looks at one of them or at two at most; or
+the points as they are, for a schedule that is to be booked."""
 
 _EVERYBODY, _BEST = range(2)
 """The two paths that are kept."""
@@ -30,9 +30,9 @@ _EVERYBODY, _BEST = range(2)
 def cheapest(tables: GraphTables, scratch: Scratch, plan: int, care: int) -> float:
     """The least that a plan pays for the starts as they are priced; its path is in the scratch.
 
-    With ``COARSE`` and ``FINE`` it is a lower bound: whoever takes more therapists than were
+    With ``COARSE`` and ``FINE`` it is a lower bound: whoever takes more new therapists than were
     looked at pays for one more than those only. With ``EXACT`` it is what the path costs, which
-    may be more than the least if that has three therapists or more.
+    may be more than the least if that has three new therapists or more.
     """
     everybody = _open_all(tables, scratch, plan)
     _keep(scratch, _EVERYBODY)
@@ -41,15 +41,15 @@ def cheapest(tables: GraphTables, scratch: Scratch, plan: int, care: int) -> flo
     if scratch.length[0] == 0:
         return float(min(everybody, nothing))
     points, known = tables.therapist_points[plan], tables.known[plan]
-    used = known + _count_new(tables, scratch, plan)
-    best = everybody + points[used]
-    if points[used] > points[max(known, 1)]:
+    new = _count_new(tables, scratch, plan)
+    best = everybody + points[known + new]
+    looked_at = 1 if care == COARSE else 2
+    if points[known + new] > points[max(known, 1)]:
         _price_sessions(tables, scratch, plan)
         best = _try_one(tables, scratch, plan, everybody, best)
-        if care != COARSE:
+        if looked_at > 1:
             best = _try_two(tables, scratch, plan, everybody, best)
-    rest = everybody + points[max(known, 2 if care == COARSE else 3)]
-    kept = _BEST
+    rest, kept = everybody + points[known + min(new, looked_at + 1)], _BEST
     if care != EXACT and rest < best:
         best, kept = rest, _EVERYBODY
     _take_up(scratch, kept)
@@ -98,7 +98,7 @@ def _count_new(tables: GraphTables, scratch: Scratch, plan: int) -> int:
 
 @compiled
 def _price_sessions(tables: GraphTables, scratch: Scratch, plan: int) -> None:
-    """The least that each session costs with each therapist."""
+    """The least that each session costs with each therapist, or with one that is known."""
     scratch.lowest[:] = NOTHING
     first = tables.plan_row[plan, 0]
     for row in range(first, tables.plan_row[plan, 1]):
@@ -107,11 +107,20 @@ def _price_sessions(tables: GraphTables, scratch: Scratch, plan: int) -> None:
             least = min(least, starts[place])
         session, who = tables.row_session[row], tables.row_who[row]
         scratch.lowest[session, who] = min(scratch.lowest[session, who], least)
+    choice = tables.plan_who[plan + 1] - tables.plan_who[plan]
+    known = tables.who_known[tables.plan_who[plan] : tables.plan_who[plan + 1]]
+    for session in range(tables.plan_session[plan + 1] - tables.plan_session[plan]):
+        lowest, least = scratch.lowest[session], NOTHING
+        for who in range(choice):
+            if known[who]:
+                least = min(least, lowest[who])
+        for who in range(choice):
+            lowest[who] = min(lowest[who], least)
 
 
 @compiled
 def _least(tables: GraphTables, scratch: Scratch, plan: int, one: int, other: int) -> float:
-    """No path with these two therapists costs less."""
+    """No path with these two therapists and those that are known costs less."""
     paid, first = 0.0, tables.plan_session[plan]
     for session in range(tables.plan_session[plan + 1] - first):
         least = min(scratch.lowest[session, one], scratch.lowest[session, other])
@@ -123,9 +132,13 @@ def _least(tables: GraphTables, scratch: Scratch, plan: int, one: int, other: in
 def _try_one(
     tables: GraphTables, scratch: Scratch, plan: int, everybody: float, best: float
 ) -> float:
-    """The least that is paid with a single therapist, if that is better."""
+    """The least that is paid with nobody new or with one, if that is better."""
+    familiar = False
     for one in range(tables.plan_who[plan + 1] - tables.plan_who[plan]):
-        best = _try(tables, scratch, plan, one, one, everybody, best)
+        known = tables.who_known[tables.plan_who[plan] + one]
+        if not (known and familiar):
+            best = _try(tables, scratch, plan, one, one, everybody, best)
+        familiar = familiar or known
     return best
 
 
@@ -133,10 +146,12 @@ def _try_one(
 def _try_two(
     tables: GraphTables, scratch: Scratch, plan: int, everybody: float, best: float
 ) -> float:
-    """The least that is paid with two therapists, if that is better."""
-    for one in range(tables.plan_who[plan + 1] - tables.plan_who[plan]):
+    """The least that is paid with two new therapists, if that is better."""
+    known = tables.who_known[tables.plan_who[plan] : tables.plan_who[plan + 1]]
+    for one in range(len(known)):
         for other in range(one):
-            best = _try(tables, scratch, plan, one, other, everybody, best)
+            if not (known[one] or known[other]):
+                best = _try(tables, scratch, plan, one, other, everybody, best)
     return best
 
 
@@ -150,19 +165,20 @@ def _try(
     everybody: float,
     best: float,
 ) -> float:
-    """Look at two therapists, or one, if they may pay less than the best; what is best then."""
-    first, count = tables.plan_who[plan], tables.known[plan]
-    if not tables.who_known[first + one]:
+    """Look at two therapists beside those that are known, if they may pay less than the best."""
+    known = tables.who_known[tables.plan_who[plan] : tables.plan_who[plan + 1]]
+    count = tables.known[plan]
+    if not known[one]:
         count += 1
-    if other != one and not tables.who_known[first + other]:
+    if other != one and not known[other]:
         count += 1
     points = tables.therapist_points[plan, count]
     if everybody + points >= best:
         return best
     if _least(tables, scratch, plan, one, other) + points >= best:
         return best
-    scratch.open[:] = False
-    scratch.open[one] = scratch.open[other] = True
+    for who in range(len(known)):
+        scratch.open[who] = known[who] or who == one or who == other
     paid = float(solve(tables, scratch, plan) + points)
     if paid >= best:
         return best
