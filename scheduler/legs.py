@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.candidates import minute_of
 from scheduler.kernels.paths import NEVER
-from scheduler.points.cadence import days_missed
+from scheduler.points.cadence import INTERVALS, days_missed, days_off
 from scheduler.rules.spacing import least_days
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ class LegBuilder:
         tracks = self._add_tracks(visits)
         for layer in range(len(self.sessions)):
             self.layers.append(defaultdict(list))
-            days = self._days(layer)
+            days, far = self._days(layer), self._far(layer)
             for track, before in tracks:
                 for day, rows in days:
-                    self._add_node(layer, track, before, day, rows)
+                    self._add_node((layer, far), (track, before), day, rows)
         if self.leg.after is not None:
             self._add_exits(self.leg.after)
 
@@ -91,10 +91,10 @@ class LegBuilder:
         return [(day, tuple(rows)) for day, rows in sorted(days.items())]
 
     def _add_node(
-        self, layer: int, track: int, before: int, day: int, rows: tuple[int, ...]
+        self, layers: tuple[int, int], tracks: tuple[int, int], day: int, rows: tuple[int, ...]
     ) -> None:
-        node = len(self.graph.nodes)
-        far = self._far(layer)
+        """A node on a layer, whose far one is known, and a track, which comes from one before."""
+        node, (layer, far), (track, before) = len(self.graph.nodes), layers, tracks
         begin, clock = self._begin(layer, day)
         self.graph.nodes.append(
             Node(layer, track, self.leg.sessions[layer], rows, begin, clock, far)
@@ -113,8 +113,9 @@ class LegBuilder:
         latest = day - least_days(one.frequency, other.frequency)
         if other.number == one.number + 1:
             weight = self.problem.settings.weights.cadence
+            fewest, most = INTERVALS[other.frequency]
             self.graph.steps.extend(
-                (source, node, weight * days_missed(other.frequency, day - earlier_day))
+                (source, node, weight * days_off(fewest, most, day - earlier_day))
                 for earlier_day, source in near
                 if earlier_day <= latest
             )

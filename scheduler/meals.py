@@ -12,11 +12,14 @@ from scheduler.compiled import compiled
 from scheduler.kernels.breaks import (
     WORD,
     Breaks,
+    Choices,
+    Times,
     allows_break,
     give_break_back,
     is_break_left,
     open_breaks,
     refer_to_breaks,
+    rule_out,
     take_break,
 )
 from scheduler.rules.travel import minutes_between
@@ -125,17 +128,16 @@ class Meals:
     def _blocked_by(
         self, day: IntArray, location: IntArray, start: IntArray, until: IntArray
     ) -> Bits:
-        activities, travel = self._activities, minutes_between(self._activities.axes)
+        activities, columns = self._activities, self._columns
         bits = np.zeros((len(day), self._words), dtype=np.uint64)
-        sizes = np.diff(self._first)
-        for choice in range(int(np.max(sizes, initial=0))):
-            has = np.flatnonzero((day >= 0) & (choice < np.append(sizes, 0)[day]))
-            meal = self._columns[self._first[day[has]] + choice]
-            apart = travel[location[has], activities.location[meal]]
-            clash = (start[has] < activities.end[meal] + apart) & (
-                activities.start[meal] < until[has] + apart
-            )
-            bits[has[clash], choice // WORD] |= np.uint64(1 << choice % WORD)
+        choices = Choices(
+            self._first,
+            activities.location[columns],
+            activities.start[columns],
+            activities.end[columns],
+            minutes_between(activities.axes),
+        )
+        rule_out(choices, Times(day, location, start, until), bits)
         return bits
 
     def _at_places(self, places: int) -> Bits:

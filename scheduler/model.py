@@ -23,7 +23,7 @@ from scheduler.rules.meal_break import MEAL_BREAK
 from scheduler.starts import find_openings, find_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scheduler.activities import Activities
     from scheduler.candidates import IntArray
@@ -127,11 +127,14 @@ class Model:
         return Cheapest(self.plans, self.starts)
 
     @cached_property
-    def companions_of(self) -> Mapping[int, IntArray]:
-        """The companions that may follow each slot."""
-        first = np.flatnonzero(np.diff(self.pairings.slot, prepend=-1))
-        lots = np.split(self.pairings.companion, first[1:])
-        return dict(zip(self.pairings.slot[first].tolist(), lots, strict=False))
+    def pairing_edge(self) -> IntArray:
+        """Where the pairings of each slot begin, and where the last ones end."""
+        return np.searchsorted(self.pairings.slot, np.arange(self.activities.slots + 1))
+
+    def companions_of(self, slot: int) -> IntArray:
+        """The companions that may follow a slot."""
+        edge = self.pairing_edge
+        return self.pairings.companion[edge[slot] : edge[slot + 1]]
 
     @cached_property
     def hard_runs_in_order(self) -> tuple[Runs, IntArray]:

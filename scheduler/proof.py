@@ -153,12 +153,13 @@ class Proof:
     def _chosen(self, costs: FloatArray, schedules: Schedules) -> IntArray:
         """The columns of all cheapest schedules, meals and helpers under the current prices."""
         columns: list[int] = schedules.slots.tolist()
-        for slot in schedules.slots.tolist():
-            companions = self.model.companions_of.get(slot)
-            if companions is not None:
-                best = int(companions[costs[companions].argmin()])
-                if costs[best] < self.model.asks[slot]:
-                    columns.append(best)
+        edge = self.model.pairing_edge
+        followed = schedules.slots[edge[schedules.slots + 1] > edge[schedules.slots]]
+        for slot in followed.tolist():
+            companions = self.model.companions_of(slot)
+            best = int(companions[costs[companions].argmin()])
+            if costs[best] < self.model.asks[slot]:
+                columns.append(best)
         columns.extend(
             int(meals[costs[meals].argmin()])
             for meals in np.split(self._meals, self._meal_first[1:])

@@ -68,22 +68,18 @@ class TightRooms:
     def __init__(self, activities: Activities) -> None:
         groups = standing_stays(activities)
         rooms = {group: rooms_by_kind(activities)[group[:2]] for group in groups}
-        lots = {group: number for number, group in enumerate(groups)}
         stands = [
             (rooms[group].index(room), start, until)
             for group, stays in groups.items()
             for room, start, until in stays
         ]
         table = np.array(stands, dtype=np.int64).reshape(-1, 3)
-        columns = slice(0, activities.appointments)
-        places = zip(
-            *(
-                part[columns].tolist()
-                for part in (activities.location, activities.kind, activities.day)
-            ),
-            strict=True,
-        )
-        lot = np.array([lots.get(place, -1) for place in places], dtype=np.int32)
+        columns, axes = slice(0, activities.appointments), activities.axes
+        lots = np.full((len(axes.location), len(axes.kind), axes.days), -1, dtype=np.int32)
+        for number, (location, kind, day) in enumerate(groups):
+            if 0 <= day < axes.days:
+                lots[location, kind, day] = number
+        lot = lots[activities.location[columns], activities.kind[columns], activities.day[columns]]
         sessions = np.unique(activities.session[columns][lot >= 0])
         self.housing = Housing(
             lot=lot,

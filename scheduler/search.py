@@ -157,7 +157,7 @@ class Search:
 
     def _promised(self, slot: int, companion: int) -> int:
         """The promised companion if it may follow the slot, else the one that is booked."""
-        following = self.model.companions_of.get(slot, np.zeros(0, dtype=np.int64))
+        following = self.model.companions_of(slot)
         kept = following[self.model.activities.keeps_promise[following]]
         return int(kept[0]) if companion >= 0 and len(kept) else companion
 

@@ -125,7 +125,7 @@ def promised_of(model: Model) -> list[Booked]:
 
 def _following(model: Model, slot: int, companion: int) -> int:
     """The companion if it may follow the slot, else -1."""
-    return companion if companion in model.companions_of.get(slot, ()) else -1
+    return companion if companion in model.companions_of(slot) else -1
 
 
 class ColumnFinder:

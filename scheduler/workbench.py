@@ -152,7 +152,7 @@ def _intervals(sessions: list[Session] | tuple[Session, ...]) -> IntArray:
 
 def _pairs(model: Model) -> Pairs:
     pairings = model.pairings
-    edge = np.searchsorted(pairings.slot, np.arange(model.activities.slots + 1))
+    edge = model.pairing_edge
     number = np.zeros(len(pairings.companion), dtype=np.int64)
     columns: list[IntArray] = []
     for plan in model.plans:

@@ -53,6 +53,46 @@ def refer_to_breaks(values: Breaks) -> Breaks:
     return _BreaksReference(*values)
 
 
+class Choices(NamedTuple):
+    """Where and when each choice of break is, by long day: ``first`` says where a day's begin.
+
+    ``travel`` are the minutes between two locations.
+    """
+
+    first: IntArray
+    location: IntArray
+    start: IntArray
+    end: IntArray
+    travel: IntArray
+
+
+class Times(NamedTuple):
+    """When and where appointments take their therapist's time, and on which long day or -1."""
+
+    day: IntArray
+    location: IntArray
+    start: IntArray
+    until: IntArray
+
+
+@compiled
+def rule_out(choices: Choices, times: Times, blocks: Bits) -> None:
+    """Note in ``blocks`` which choices of its day each appointment rules out."""
+    for at in range(len(times.day)):
+        day = times.day[at]
+        if day < 0:
+            continue
+        first = choices.first[day]
+        for choice in range(first, choices.first[day + 1]):
+            apart = choices.travel[times.location[at], choices.location[choice]]
+            if (
+                times.start[at] < choices.end[choice] + apart
+                and choices.start[choice] < times.until[at] + apart
+            ):
+                number = choice - first
+                blocks[at, number // WORD] |= _ONE << np.uint64(number % WORD)
+
+
 @compiled
 def allows_break(breaks: Breaks, column: int) -> bool:
     """Whether an appointment leaves its therapist a break."""

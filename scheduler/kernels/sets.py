@@ -178,7 +178,7 @@ def _try(
     if _least(tables, scratch, plan, one, other) + points >= best:
         return best
     for who in range(len(known)):
-        scratch.open[who] = known[who] or who == one or who == other
+        scratch.open[who] = known[who] or who in (one, other)
     paid = float(solve(tables, scratch, plan) + points)
     if paid >= best:
         return best

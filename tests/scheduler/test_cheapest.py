@@ -97,7 +97,7 @@ def _schedules(model: Model, costs: Any) -> Iterator[tuple[float, tuple[int, ...
 
 def _price(model: Model, slot: int, costs: Any) -> float:
     """The prices of a slot with the companion that costs least, or with 150 points for none."""
-    companions = model.companions_of.get(slot, ())
+    companions = model.companions_of(slot)
     alone = float(model.asks[slot])
     return float(costs[slot]) + min([alone, *(float(costs[c]) for c in companions)])
 
@@ -107,6 +107,9 @@ def _price(model: Model, slot: int, costs: Any) -> float:
 
 PHASES = ("1x1", "2x1", "1x2", "2x2", "1x3", "0.5x2", "0.5x4", "2x1 1x1", "1x1 0.5x2", "0.5x2 2x1")
 DAYS = ("mon", "mon thu", "tue wed", "mon wed", "fri")
+AWAY = ("pia", "rui", "sol")
+"""They have treated the client, but have no shifts any more: whoever comes next is one more."""
+
 HOURS = ("09:00-10:15", "09:00-10:45", "10:30-12:00")
 
 
@@ -125,7 +128,7 @@ def _standing(draw: st.DrawFn, start: date, phases: str) -> list[Appointment]:
                     number,
                     starts_at=moment,
                     status=status,
-                    therapist_id=draw(st.sampled_from(["maya", "omar"])),
+                    therapist_id=draw(st.sampled_from(["maya", "omar", *AWAY])),
                 )
             )
     return [row for row in rows if row.starts_at < at("wed 00:00")]
@@ -147,6 +150,7 @@ def one_plan(draw: st.DrawFn, *, visits: bool, standing: bool, companion: bool) 
             therapist("ivo", credentials=frozenset({"DC"})),
             therapist("maya"),
             therapist("omar"),
+            *map(therapist, AWAY),
         ],
         shifts=[*shifts, *(shift("ivo", "mon wed thu", "10:00-12:00") if companion else [])],
         care_plans=[
