@@ -26,6 +26,7 @@ from tests.scheduler.tiny import (
     MONDAY,
     at,
     network,
+    on,
     plan,
     problem,
     promise,
@@ -224,6 +225,35 @@ def test_with_everything_the_value_is_never_too_high(asked: Problem, seed: int) 
     (value,) = found.paid
     best = min(cost for cost, _ in _schedules(model, costs))
     assert value + model.settled_points <= best + 1e-6
+
+
+@pytest.mark.parametrize("known", range(4))
+def test_whoever_is_new_costs_points_however_many_are_known(known: int) -> None:
+    start = MONDAY - timedelta(days=7 * known)
+    stand = [
+        promise(
+            "mon 09:00",
+            number + 1,
+            starts_at=at("mon 09:00") - timedelta(days=7 * (known - number)),
+            status=AppointmentStatus.COMPLETED,
+            therapist_id=who,
+        )
+        for number, who in enumerate(AWAY[:known])
+    ]
+    facts = network(
+        therapists=[therapist("maya"), therapist("omar"), *map(therapist, AWAY)],
+        shifts=[
+            *shift("maya", valid=(None, on("sun"))),
+            *shift("omar", valid=(on("mon+1"), None)),
+        ],
+        care_plans=[plan(phases=f"1x{known + 2}", start_date=start)],
+        appointments=stand,
+    )
+    model = build(problem(facts, weeks=2, grid=30))
+    found = model.everyone.solve(model.with_companions(model.slot_points, 0, len(model.asks)))
+    parts = parts_of(model.ledger(found.slots.tolist(), frozenset()))
+    assert parts["extra-therapist"] == 60 * (known + 1)
+    assert found.paid.sum() + model.settled_points == sum(parts.values())
 
 
 def test_several_plans_are_solved_as_each_by_itself() -> None:
