@@ -10,7 +10,7 @@ import numpy as np
 from scheduler.compiled import compiled
 from scheduler.heat import find_heat
 from scheduler.kernels.booking import clear, put
-from scheduler.kernels.points import points_of
+from scheduler.kernels.points import added_by, points_of
 from scheduler.kernels.recreate import clash, find
 from scheduler.kernels.steps import total
 from scheduler.kernels.stock import FITS, fits, has_room
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from scheduler.candidates import IntArray, Mask
     from scheduler.kernels.recreate import Bench
+    from scheduler.matrix import FloatArray
     from scheduler.model import Model
 
 
@@ -106,6 +107,16 @@ class Bookings:
         """
         return _points(self.handed, plan, _array(slots), _array(companions))
 
+    def added_by(self, slots: IntArray) -> FloatArray:
+        """What each slot would add to the points of its plan, beside what that has.
+
+        That is without ``unpaired``.
+        """
+        plans = self.model.plan_of_session[self.model.activities.session[slots]]
+        points = np.empty(len(slots))
+        _add(self.handed, plans, slots, points)
+        return points
+
     def fit(self, columns: IntArray) -> Mask:
         """Which of some columns fit by themselves."""
         enough = np.empty(len(columns), dtype=np.bool_)
@@ -142,6 +153,14 @@ def _array(numbers: Sequence[int]) -> IntArray:
 @compiled
 def _points(bench: Bench, plan: int, slots: IntArray, companions: IntArray) -> float:
     return points_of(bench.visits, plan, slots, companions)
+
+
+@compiled
+def _add(bench: Bench, plans: IntArray, slots: IntArray, points: FloatArray) -> None:
+    for at in range(len(slots)):
+        plan, book = plans[at], bench.book
+        booked = book.slots[plan, : book.size[plan]]
+        points[at] = added_by(bench.visits, plan, booked, slots[at])
 
 
 @compiled

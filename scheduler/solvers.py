@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from ortools.linear_solver.python import model_builder
+from ortools.linear_solver.python import model_builder_helper as helper
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 def prices_of(rows: sparse.csr_array, limits: IntArray, saves: FloatArray) -> FloatArray:
     """The price of each row in the relaxation, by GLOP; all 0 where it finds none."""
-    model = model_builder.Model()
+    model, solver = helper.ModelBuilderHelper(), helper.ModelSolverHelper("glop")
     columns, height = len(saves), len(limits)
-    fill: Any = model.helper.fill_model_from_sparse_data  # its stub names no array that exists
+    fill: Any = model.fill_model_from_sparse_data  # its stub names no array that exists
     fill(
         np.zeros(columns),
         np.full(columns, np.inf),
@@ -31,10 +31,10 @@ def prices_of(rows: sparse.csr_array, limits: IntArray, saves: FloatArray) -> Fl
         limits.astype(np.float64),
         rows,
     )
-    solver = model_builder.Solver("glop")
-    if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
+    solver.solve(model)
+    if solver.status() != helper.SolveStatus.OPTIMAL:
         return np.zeros(height)
-    return -np.asarray(solver.dual_values(model.get_linear_constraints()), dtype=np.float64)
+    return -np.asarray(solver.dual_values(), dtype=np.float64)
 
 
 def best_choice(
@@ -53,17 +53,19 @@ def best_choice(
     """
     model = cp_model.CpModel()
     columns = [model.new_bool_var("") for _ in saves]
+    edges, entries, weights = rows.indptr.tolist(), rows.indices.tolist(), rows.data.astype(int)
+    heavy = np.concatenate([[0], np.cumsum(weights != 1)])[rows.indptr]
     for row, limit in enumerate(limits.tolist()):
-        at = slice(rows.indptr[row], rows.indptr[row + 1])
-        taken = [columns[i] for i in rows.indices[at]]
-        weights = rows.data[at].astype(int).tolist()
-        if limit == 1 and all(weight == 1 for weight in weights):
+        at = slice(edges[row], edges[row + 1])
+        taken = [columns[entry] for entry in entries[at]]
+        if limit == 1 and heavy[row] == heavy[row + 1]:
             model.add_at_most_one(taken)
         elif taken:
-            model.add(cp_model.LinearExpr.weighted_sum(taken, weights) <= limit)
+            together = cp_model.LinearExpr.weighted_sum(taken, weights[at].tolist())
+            model.add(together <= limit)
     model.maximize(cp_model.LinearExpr.weighted_sum(columns, np.round(saves).astype(int).tolist()))
-    for column, is_now in zip(columns, hint.tolist(), strict=True):
-        model.add_hint(column, is_now)
+    model.proto.solution_hint.vars.extend(column.index for column in columns)
+    model.proto.solution_hint.values.extend(hint.astype(int).tolist())
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from scheduler.plan_points import added_points
-from scheduler.plan_rules import may_add
+from scheduler.plan_rules import may_join
 from scheduler.rules.authorisation import visits_left
 from scheduler.rules.spacing import least_days
 
@@ -90,18 +89,17 @@ def open_window(
 
 def _points_beside_what_stays(bookings: Bookings, slots: IntArray) -> FloatArray:
     """What each slot adds to the points of its plan; endless where a rule keeps it out."""
-    model = bookings.model
-    activities = model.activities
-    points = np.full(len(slots), np.inf)
+    model, activities = bookings.model, bookings.model.activities
     group = activities.session[slots] * activities.axes.days + activities.day[slots]
-    order = np.argsort(group, kind="stable")
-    begins = np.flatnonzero(np.diff(group[order], prepend=-1))
-    for lot in np.split(order, begins[1:]) if len(slots) else ():
-        plan = int(model.plan_of_session[activities.session[slots[lot[0]]]])
+    _, first, member = np.unique(group, return_index=True, return_inverse=True)
+    one_a_day = slots[first]
+    plans = model.plan_of_session[activities.session[one_a_day]]
+    allowed = np.zeros(len(first), dtype=np.bool_)
+    for plan in np.unique(plans).tolist():
+        own = np.flatnonzero(plans == plan)
         booked = bookings.of(plan).slots
-        if may_add(model, plan, booked, int(slots[lot[0]])):
-            points[lot] = added_points(model, plan, booked, slots[lot])
-    return points
+        allowed[own] = list(may_join(model, plan, booked, one_a_day[own].tolist()))
+    return np.where(allowed[member], bookings.added_by(slots), np.inf)
 
 
 def _cheapest_of_each(session: IntArray, points: FloatArray, most: int) -> Mask:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from scheduler.compiled import by_reference, compiled
 from scheduler.kernels.formulas import days_off, is_other_time
 
@@ -79,6 +81,17 @@ def points_of(visits: Visits, plan: int, slots: IntArray, companions: IntArray) 
         if companions[at] < 0:
             points += visits.alone[slots[at]]
     return points + _pair_points(visits, plan, slots) + _therapist_points(visits, plan, slots)
+
+
+@compiled
+def added_by(visits: Visits, plan: int, booked: IntArray, slot: int) -> float:
+    """What one more slot adds to the points of a plan; without ``unpaired``."""
+    together = np.empty(len(booked) + 1, dtype=np.int64)
+    paired = np.zeros(len(booked) + 1, dtype=np.int64)
+    place = np.searchsorted(visits.session[booked], visits.session[slot])
+    together[:place], together[place], together[place + 1 :] = booked[:place], slot, booked[place:]
+    before = points_of(visits, plan, booked, paired[1:])
+    return points_of(visits, plan, together, paired) - before
 
 
 @compiled
