@@ -46,8 +46,8 @@ class Cheapest:
     def solve(self, prices: FloatArray, *, fine: bool = True) -> Schedules:
         """Each plan's cheapest schedule when its slots cost this much; one price a slot.
 
-        What is paid is exact with up to two therapists for a plan, or with one if it is not to be
-        ``fine``; with more of them it may be too little.
+        What is paid is exact with up to two new therapists for a plan, or with one if it is not to
+        be ``fine``; with more of them it may be too little.
         """
         paid, slots = np.empty(len(self.tables.nothing)), np.empty(self._most, dtype=np.int64)
         care = FINE if fine else COARSE

@@ -46,7 +46,10 @@ _LOOK = 10
 """Rounds after which the mean prices are tried: they often prove more than any one round's."""
 
 _COARSE_ROUNDS = 30
-"""Rounds before two therapists of a plan are told from many, which takes longer."""
+"""Rounds before two new therapists of a plan are told from many, which takes longer."""
+
+_ROUNDING, _ROUNDING_SHARE = 1e-4, 1e-9
+"""By how much sums of prices may be off, in points and as a share of the bound."""
 
 
 class Proof:
@@ -99,7 +102,8 @@ class Proof:
     @property
     def bound(self) -> int:
         """The best bound in whole points; points are whole, so it may be rounded up."""
-        return math.ceil(self.best - 1e-4) + self.model.settled_points
+        careful = self.best - max(_ROUNDING, _ROUNDING_SHARE * abs(self.best))
+        return math.ceil(careful) + self.model.settled_points
 
     def round(self) -> bool:
         """Try the prices, then mend them; whether the bound got better."""
