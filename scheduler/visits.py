@@ -13,30 +13,34 @@ from scheduler.outcome import Visit
 from scheduler.rooms import Stay, hand_out, rooms_by_kind, standing_stays
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from scheduler.activities import Activities
     from scheduler.facts import Appointment
     from scheduler.model import Model
 
 
 def visits_of(model: Model, plans: Sequence[Booked]) -> tuple[Visit, ...]:
     """The visits of a schedule in order of time, each with a room."""
-    columns = sorted(
-        (column for booked in plans for column in booked.columns),
-        key=lambda column: (int(model.activities.start[column]), column),
-    )
-    rooms = _rooms(model, columns)
-    return tuple(_visit(model, column, rooms[column]) for column in columns)
+    return visits_at(model.activities, (column for booked in plans for column in booked.columns))
 
 
-def _visit(model: Model, column: int, room_id: str) -> Visit:
-    activities, problem = model.activities, model.problem
+def visits_at(activities: Activities, columns: Iterable[int]) -> tuple[Visit, ...]:
+    """The visits of some columns in order of time, each with a room.
+
+    Raises:
+        scheduler.rooms.NoRoomError: if rooms are too few, or what stands leaves no way.
+    """
+    ordered = sorted(columns, key=lambda column: (int(activities.start[column]), column))
+    rooms = _rooms(activities, ordered)
+    return tuple(_visit(activities, column, rooms[column]) for column in ordered)
+
+
+def _visit(activities: Activities, column: int, room_id: str) -> Visit:
+    problem, companion = activities.problem, bool(activities.companion[column])
     session = problem.sessions[activities.session[column]]
-    companion = bool(activities.companion[column])
-    plan, promise = problem.plans[session.plan_id], problem.promises.get(session.key)
+    plan, promise = problem.plans[session.plan_id], _promise(activities, column)
     service_id = (plan.companion_service_id if companion else None) or session.service_id
-    if companion:
-        promise = problem.companion_promises.get(session.key)
     kept = bool(activities.keeps_promise[column])
     return Visit(
         session.plan_id,
@@ -52,9 +56,8 @@ def _visit(model: Model, column: int, room_id: str) -> Visit:
     )
 
 
-def _rooms(model: Model, columns: Sequence[int]) -> dict[int, str]:
+def _rooms(activities: Activities, columns: Iterable[int]) -> dict[int, str]:
     """A room for each column: day by day, kind by kind, location by location."""
-    activities = model.activities
     groups: dict[tuple[int, int, int], list[Stay]] = defaultdict(list)
     for column in columns:
         group = (
@@ -63,7 +66,9 @@ def _rooms(model: Model, columns: Sequence[int]) -> dict[int, str]:
             int(activities.day[column]),
         )
         start, until = int(activities.start[column]), int(activities.until[column])
-        groups[group].append(Stay(str(column), start, until, _wish(model, column)))
+        promise = _promise(activities, column)
+        wish = None if promise is None else promise.room_id
+        groups[group].append(Stay(str(column), start, until, wish))
     taken = standing_stays(activities)
     rooms = rooms_by_kind(activities)
     given: dict[int, str] = {}
@@ -73,13 +78,11 @@ def _rooms(model: Model, columns: Sequence[int]) -> dict[int, str]:
     return given
 
 
-def _wish(model: Model, column: int) -> str | None:
-    """The room of the promise that a visit goes back to."""
-    problem = model.problem
-    key = problem.sessions[model.activities.session[column]].key
-    lot = problem.companion_promises if model.activities.companion[column] else problem.promises
-    promise: Appointment | None = lot.get(key)
-    return None if promise is None else promise.room_id
+def _promise(activities: Activities, column: int) -> Appointment | None:
+    """The promise of a column's session or companion, whether or not the column keeps it."""
+    problem = activities.problem
+    lot = problem.companion_promises if activities.companion[column] else problem.promises
+    return lot.get(problem.sessions[activities.session[column]].key)
 
 
 def booked_of(model: Model, visits: Sequence[Visit]) -> list[Booked]:

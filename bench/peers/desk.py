@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from bench.peers import courses
 from bench.peers.book import Book
-from bench.peers.columns import visits_in
 from bench.peers.slots import Slot, SlotTable
 from bench.peers.snapshots import Rows, rows_of
 from scheduler.outcome import Visit
 from scheduler.points import promise_lost, unbooked
 from scheduler.points.unpaired import asks_for_companion
 from scheduler.problem import Problem
+from scheduler.visits import visits_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +141,11 @@ class Desk:
         return lambda: rows_of(self.problem, self._visits(places))
 
     @property
-    def visits(self) -> list[Visit]:
+    def visits(self) -> tuple[Visit, ...]:
         """The schedule as it is now."""
         return self._visits(list(self.places.values()))
 
-    def _visits(self, places: Sequence[Place]) -> list[Visit]:
-        rooms = {place.slot.column: place.room for place in places}
-        for place in places:
-            if place.companion and place.companion_room:
-                rooms[place.companion.column] = place.companion_room
-        return visits_in(self.table.activities, rooms)
+    def _visits(self, places: Sequence[Place]) -> tuple[Visit, ...]:
+        """The visits of some places; rooms are handed out again, so that promises keep theirs."""
+        slots = (slot for place in places for slot in (place.slot, place.companion) if slot)
+        return visits_at(self.table.activities, (slot.column for slot in slots))

@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 
-from bench.peers.timefold.answer import Reader, visits_of
+from bench.peers.timefold.answer import Reader
 from bench.peers.timefold.question import Question
 from bench.peers.timefold.virtual_machine import command, running
 from scheduler.outcome import Visit
 from scheduler.problem import Problem
+from scheduler.visits import visits_at
 from tests.scheduler.networks import problems
 from tests.scheduler.tiny import (
     client,
@@ -33,7 +34,7 @@ SECONDS = 10.0
 """For each network; a busy machine needs half of it to begin."""
 
 
-def solve(asked: Problem) -> tuple[int, list[Visit]]:
+def solve(asked: Problem) -> tuple[int, tuple[Visit, ...]]:
     """The points that Timefold counts for its last schedule, and its visits."""
     question = Question(asked)
     with TemporaryDirectory() as folder:
@@ -42,7 +43,7 @@ def solve(asked: Problem) -> tuple[int, list[Visit]]:
         with running(command(file, SECONDS, seed=0)) as lines:
             reader = Reader(question.activities, question.ways)
             *_, last = (reader.read(line) for line in lines)
-    return last.points, visits_of(question.activities, last.columns)
+    return last.points, visits_at(question.activities, last.columns)
 
 
 def agree(asked: Problem) -> dict[str, int]:

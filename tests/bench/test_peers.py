@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from bench.judging import judge
-from bench.peers.columns import rooms_for, visits_in
 from bench.peers.cpsat.objective import points_of
 from bench.peers.cpsat.rules import add_rules
 from bench.peers.cpsat.sessions import Sessions
@@ -26,6 +25,7 @@ from scheduler.engine import Limits, schedule
 from scheduler.facts import AppointmentStatus
 from scheduler.outcome import Scheduled
 from scheduler.problem import Problem
+from scheduler.visits import visits_at
 from tests.scheduler.networks import problems
 from tests.scheduler.tiny import MONDAY, network, plan, problem, promise, two_clients, two_clinics
 from tests.scheduler.verdict import judged
@@ -89,8 +89,7 @@ def test_cp_sat_is_asked_for_the_points_of_the_contract(asked: Problem) -> None:
     solver.parameters.max_deterministic_time = 3
     assume(solver.solve(sessions.model) == cp_model.OPTIMAL)
     columns = sessions.columns(dict(enumerate(solver.response_proto.solution)))
-    rooms = rooms_for(sessions.activities, columns)
-    report = judged(asked, visits_in(sessions.activities, rooms))
+    report = judged(asked, visits_at(sessions.activities, columns))
     assert report.findings == ()
     assert report.points == round(solver.objective_value)
     ours = schedule(asked, Limits(seconds=None, rounds=3), workers=1)

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.peers.timefold.answer import AnswerError, Reader, visits_of
+from bench.peers.timefold.answer import AnswerError, Reader
 from bench.peers.timefold.candidates import NONE, find_ways
 from bench.peers.timefold.question import Question
 from bench.peers.timefold.standing import find_standing
 from bench.peers.timefold.virtual_machine import FailedError, NotReadyError, command, running
 from scheduler.activities import find_activities
 from scheduler.facts import Network
+from scheduler.visits import visits_at
 from tests.scheduler.tiny import (
     completed,
     network,
@@ -159,7 +160,7 @@ def test_a_line_is_read_as_visits_with_rooms() -> None:
     reader = Reader(question.activities, question.ways)
     answer = reader.read("5 0 0\n")
     assert answer.points == 5
-    dina, ruth = visits_of(question.activities, answer.columns)
+    dina, ruth = visits_at(question.activities, answer.columns)
     assert (dina.plan_id, ruth.plan_id) == ("dina-plan", "ruth-plan")
     assert dina.starts_at == ruth.starts_at
     assert {dina.room_id, ruth.room_id} == {"north-1", "north-2"}

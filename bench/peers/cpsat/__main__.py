@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from ortools.sat.python import cp_model
 
-from bench.peers.columns import rooms_for, visits_in
 from bench.peers.cpsat import __doc__ as what
 from bench.peers.cpsat.objective import points_of
 from bench.peers.cpsat.rules import add_rules
 from bench.peers.cpsat.sessions import Sessions
 from bench.peers.instance import Order, parse
 from bench.peers.snapshots import Log, Snapshot, rows_of
+from scheduler.visits import visits_at
 
 WORKERS = 2
 
@@ -80,10 +80,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         """Hears each better schedule."""
         columns = self._sessions.columns(self.value_of())
         activities, problem = self._sessions.activities, self._sessions.problem
-        self._log.better(
-            lambda: rows_of(problem, visits_in(activities, rooms_for(activities, columns))),
-            self._bound,
-        )
+        self._log.better(lambda: rows_of(problem, visits_at(activities, columns)), self._bound)
 
     def value_of(self) -> Mapping[int, int]:
         """The value of each variable by its index."""

@@ -8,13 +8,13 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.peers.columns import rooms_for, visits_in
 from bench.peers.everybody import ENVIRONMENTS
 from bench.peers.highs import __doc__ as what
 from bench.peers.highs.matrix import Columns
 from bench.peers.highs.points import add_points
 from bench.peers.instance import parse
 from bench.peers.snapshots import Log, Snapshot, rows_of
+from scheduler.visits import visits_at
 
 PYTHON = ENVIRONMENTS / "highs" / "bin" / "python"
 
@@ -44,10 +44,7 @@ def _note(log: Log, columns: Columns, said: dict[str, list[int] | float | None])
     proven = math.ceil(bound - 1e-6) if isinstance(bound, float) else None
     chosen, activities = said["columns"], columns.activities
     if isinstance(chosen, list):
-        log.better(
-            lambda: rows_of(columns.problem, visits_in(activities, rooms_for(activities, chosen))),
-            proven,
-        )
+        log.better(lambda: rows_of(columns.problem, visits_at(activities, chosen)), proven)
     else:
         log.tell(Snapshot(log.seconds, proven))
 

@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 
 from bench.peers.instance import parse
 from bench.peers.snapshots import Log, Snapshot, rows_of
-from bench.peers.timefold.answer import Answer, Reader, visits_of
+from bench.peers.timefold.answer import Answer, Reader
 from bench.peers.timefold.question import Question
 from bench.peers.timefold.virtual_machine import NotReadyError, command, running
+from scheduler.visits import visits_at
 
 MOMENTS = (3.0, 10.0)
 """Seconds that runs of their own are made for, beside the whole time."""
@@ -62,7 +63,7 @@ class Run:
             self.log.tell(Snapshot(at, points=answer.points))
         timely = [one for one in found if one[0] <= seconds] or found
         for at, answer in timely[-1:]:
-            visits = visits_of(self.question.activities, answer.columns)
+            visits = visits_at(self.question.activities, answer.columns)
             self.log.tell(Snapshot(at, appointments=rows_of(self.question.problem, visits)))
 
 
