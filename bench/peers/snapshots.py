@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from office.exchange.tables import TABLES
-from scheduler.facts import Appointment, AppointmentStatus
+from scheduler.facts import AppointmentStatus
 from scheduler.outcome import Visit
+from scheduler.parts import as_appointment
 from scheduler.problem import Problem
 
 Row = dict[str, str]
@@ -52,24 +53,8 @@ def snapshots_in(path: Path) -> Iterator[Snapshot]:
 def rows_of(problem: Problem, visits: Iterable[Visit]) -> list[Row]:
     """The appointments that would stand: what is not ours to move, and the visits."""
     standing = (a for a in problem.standing if a.status is AppointmentStatus.BOOKED)
-    planned = (_appointment(visit) for visit in visits)
+    planned = map(as_appointment, visits)
     return [_APPOINTMENTS.cells_of(appointment) for appointment in (*standing, *planned)]
-
-
-def _appointment(visit: Visit) -> Appointment:
-    kind = "companion" if visit.companion else "session"
-    return Appointment(
-        f"planned-{visit.plan_id}-{visit.session_number}-{kind}",
-        visit.plan_id,
-        visit.session_number,
-        visit.service_id,
-        visit.therapist_id,
-        visit.room_id,
-        visit.starts_at,
-        visit.minutes,
-        AppointmentStatus.BOOKED,
-        pinned=visit.pinned,
-    )
 
 
 class Log:
