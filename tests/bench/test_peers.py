@@ -20,14 +20,26 @@ from bench.peers.front_desk import book_all, keep_promises
 from bench.peers.instance import Order
 from bench.peers.ruin_and_recreate import step
 from bench.peers.snapshots import Log, Snapshot, rows_of, snapshots_in
+from bench.peers.spacing import far_enough
 from office.exchange import write_folder
+from scheduler.activities import find_activities
 from scheduler.engine import Limits, schedule
 from scheduler.facts import AppointmentStatus
 from scheduler.outcome import Scheduled
 from scheduler.problem import Problem
 from scheduler.visits import visits_at
 from tests.scheduler.networks import problems
-from tests.scheduler.tiny import MONDAY, network, plan, problem, promise, two_clients, two_clinics
+from tests.scheduler.tiny import (
+    MONDAY,
+    completed,
+    network,
+    plan,
+    problem,
+    promise,
+    shift,
+    two_clients,
+    two_clinics,
+)
 from tests.scheduler.verdict import judged
 
 WITHOUT_ENVIRONMENT = ("ours", "front_desk", "ruin_and_recreate", "cpsat")
@@ -95,6 +107,21 @@ def test_cp_sat_is_asked_for_the_points_of_the_contract(asked: Problem) -> None:
     ours = schedule(asked, Limits(seconds=None, rounds=3), workers=1)
     assert isinstance(ours, Scheduled)
     assert ours.bound <= report.points <= ours.points
+
+
+@pytest.mark.parametrize(("standing", "left"), [(1, {4}), (2, {0})])
+def test_a_session_keeps_two_days_from_the_one_that_stands_on_wednesday(
+    standing: int, left: set[int]
+) -> None:
+    facts = network(
+        shifts=shift(days="mon tue wed thu fri"),
+        care_plans=[plan(phases="2x1")],
+        appointments=[completed("wed 09:00", standing)],
+    )
+    activities = find_activities(problem(facts))
+    days = activities.day[: activities.slots]
+    assert set(days.tolist()) == {0, 1, 2, 3, 4}
+    assert set(days[far_enough(activities)].tolist()) == left
 
 
 def test_what_comes_in_quick_succession_is_written_once_and_dated_when_it_was_found(

@@ -11,11 +11,11 @@ import numpy as np
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import Domain, IntervalVar, IntVar
 
+from bench.peers.spacing import far_enough
 from scheduler.activities import Activities, find_activities
 from scheduler.candidates import MINUTES_A_DAY
 from scheduler.points import PARTS
 from scheduler.problem import Problem
-from scheduler.rules.spacing import least_days
 
 if TYPE_CHECKING:
     from scheduler.candidates import IntArray
@@ -67,27 +67,9 @@ class Sessions:
         for part in PARTS:
             if part.price is not None:
                 self._points[: self.activities.slots] += part.price(self.activities)
-        slots = self._far_enough(np.arange(self.activities.slots))
-        self.own = self._variables(slots)
+        self.own = self._variables(np.flatnonzero(far_enough(self.activities)))
         after = np.arange(self.activities.slots, self.activities.appointments)
         self.companions = self._variables(after)
-
-    def _far_enough(self, slots: IntArray) -> IntArray:
-        """The slots that keep their distance from the plan's standing sessions."""
-        problem, axes = self.problem, self.activities.axes
-        first = np.full(len(problem.sessions), -(10**6))
-        last = np.full(len(problem.sessions), 10**6)
-        for index, session in enumerate(problem.sessions):
-            for stands in problem.standing_sessions.get(session.plan_id, ()):
-                other = problem.calendar[stands.plan_id, stands.session_number]
-                apart = least_days(session.frequency, other.frequency)
-                there = axes.day(stands.starts_at.date())
-                if other.number < session.number:
-                    first[index] = max(first[index], there + apart)
-                elif other.number > session.number:
-                    last[index] = min(last[index], there - apart)
-        of, day = self.activities.session[slots], self.activities.day[slots]
-        return slots[(first[of] <= day) & (day <= last[of])]
 
     def _variables(self, columns: IntArray) -> dict[int, Variables]:
         lots: dict[int, list[int]] = defaultdict(list)

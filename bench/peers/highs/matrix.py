@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bench.peers.highs.program import Program
+from bench.peers.spacing import far_enough
 from scheduler.activities import Activities, find_activities
 from scheduler.matrix import stack
 from scheduler.points import PARTS, change_of_clinic, promise_lost, unbooked
@@ -79,28 +80,11 @@ class Columns:
         cost[companions] = -self.problem.settings.weights.unpaired
         cost[len(activities) :] = matrix.helper_points
         upper = np.ones(matrix.columns)
-        upper[self.slots[self._too_close()]] = 0.0
+        upper[self.slots] = far_enough(self.activities)
         self.program.columns(cost, upper, whole=True)
         written = matrix.sparse(np.arange(matrix.columns)).tocoo()
         entries = (written.coords[0], written.coords[1], written.data)
         self.program.rows(entries, matrix.rows, most=matrix.capacity)
-
-    def _too_close(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """The slots too close to a standing session of their plan."""
-        problem, axes = self.problem, self.activities.axes
-        first = np.full(len(problem.sessions), -(10**6))
-        last = np.full(len(problem.sessions), 10**6)
-        for index, session in enumerate(problem.sessions):
-            for stands in problem.standing_sessions.get(session.plan_id, ()):
-                other = problem.calendar[stands.plan_id, stands.session_number]
-                apart = least_days(session.frequency, other.frequency)
-                there = axes.day(stands.starts_at.date())
-                if other.number < session.number:
-                    first[index] = max(first[index], there + apart)
-                elif other.number > session.number:
-                    last[index] = min(last[index], there - apart)
-        day = self.activities.day[self.slots]
-        return np.asarray((day < first[self.session]) | (day > last[self.session]))
 
     def _add_booked(self) -> IntArray:
         """Each session is booked once at most; one that must keep its promise, always."""
