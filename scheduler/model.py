@@ -14,7 +14,7 @@ from scheduler.cheapest import Cheapest
 from scheduler.kept import find_kept, held_contradict
 from scheduler.matrix import Runs, stack
 from scheduler.plan_graph import PlanGraphs
-from scheduler.points import PARTS, change_of_clinic, promise_lost, unbooked
+from scheduler.points import PARTS, change_of_clinic, prices_of, promise_lost, unbooked
 from scheduler.points.ledger import Entry, complete
 from scheduler.points.unpaired import asks_for_companion
 from scheduler.rules import SHARED
@@ -244,10 +244,7 @@ def build(problem: Problem, *, hold: bool = True) -> Model:
     matrix = stack(len(activities), [*hard, *soft])
     hard_rows = sum(len(limit.capacity) for limit in hard)
     starts, pairings = find_starts(activities), find_pairings(activities)
-    slot_points = sum(
-        (part.price(activities).astype(np.float64) for part in PARTS if part.price is not None),
-        np.zeros(activities.slots),
-    )
+    slot_points = prices_of(activities).astype(np.float64)
     costs = [
         float(unbooked.cost(problem, s) + promise_lost.cost(problem, s)) for s in problem.sessions
     ]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.activities import Activities, find_activities
-from scheduler.points import PARTS
+from scheduler.points import prices_of
 from scheduler.problem import Problem
 from scheduler.rules.companion import find_pairings
 
@@ -68,11 +68,8 @@ class SlotTable:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.activities: Activities = find_activities(problem)
-        count = self.activities.appointments
-        self.points = np.zeros(count, dtype=np.int64)
-        for part in PARTS:
-            if part.price is not None:
-                self.points[: self.activities.slots] += part.price(self.activities)
+        self.points = np.zeros(self.activities.appointments, dtype=np.int64)
+        self.points[: self.activities.slots] = prices_of(self.activities)
         edges = np.arange(len(problem.sessions) + 1)
         self._edges = np.searchsorted(self.activities.session[: self.activities.slots], edges)
         self._options: dict[int, tuple[Option, ...]] = {}

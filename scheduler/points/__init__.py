@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scheduler.points.away_from_home import AWAY_FROM_HOME
 from scheduler.points.cadence import CADENCE
 from scheduler.points.change_of_clinic import CHANGE_OF_CLINIC
@@ -16,6 +18,8 @@ from scheduler.points.unbooked import UNBOOKED
 from scheduler.points.unpaired import UNPAIRED
 
 if TYPE_CHECKING:
+    from scheduler.activities import Activities
+    from scheduler.candidates import IntArray
     from scheduler.points.ledger import Ledger
 
 PARTS = (
@@ -35,3 +39,9 @@ PARTS = (
 def parts_of(ledger: Ledger) -> dict[str, int]:
     """The points of a schedule by the name of the part."""
     return {part.name: part.points(ledger) for part in PARTS}
+
+
+def prices_of(activities: Activities) -> IntArray:
+    """The points of each slot of a session by itself: of the parts that depend on it alone."""
+    prices = [part.price(activities) for part in PARTS if part.price is not None]
+    return np.asarray(np.sum(prices, axis=0))

@@ -12,7 +12,7 @@ from bench.peers.highs.program import Program
 from bench.peers.spacing import far_enough
 from scheduler.activities import Activities, find_activities
 from scheduler.matrix import stack
-from scheduler.points import PARTS, change_of_clinic, promise_lost, unbooked
+from scheduler.points import change_of_clinic, prices_of, promise_lost, unbooked
 from scheduler.points.unpaired import asks_for_companion
 from scheduler.problem import Problem
 from scheduler.rules import SHARED
@@ -62,11 +62,7 @@ class Columns:
             [asks_for_companion(problem, session) for session in problem.sessions], dtype=np.int64
         )
         self.program.constant = float(price.sum())
-        cost = (alone - price)[self.session]
-        for part in PARTS:
-            if part.price is not None:
-                cost = cost + part.price(self.activities)
-        return np.asarray(cost)
+        return np.asarray((alone - price)[self.session] + prices_of(self.activities))
 
     def _add_matrix(self) -> None:
         activities = self.activities

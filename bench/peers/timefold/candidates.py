@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.candidates import MINUTES_A_DAY
-from scheduler.points import PARTS
+from scheduler.points import prices_of
 from scheduler.rules.companion import find_pairings
 
 if TYPE_CHECKING:
@@ -78,12 +78,8 @@ def _leaves_no_held_companion(
 
 def _points(activities: Activities, column: IntArray, companion: IntArray) -> IntArray:
     """What each way costs by itself: the parts that depend on the slot alone, and ``unpaired``."""
-    prices = sum(
-        (part.price(activities) for part in PARTS if part.price is not None),
-        start=np.zeros(activities.slots, dtype=np.int64),
-    )
     unpaired = activities.problem.settings.weights.unpaired
-    return np.asarray(prices[column] - np.where(companion != NONE, unpaired, 0))
+    return np.asarray(prices_of(activities)[column] - np.where(companion != NONE, unpaired, 0))
 
 
 def _key(activities: Activities, column: IntArray, companion: IntArray) -> IntArray:
