@@ -81,11 +81,15 @@ class Book:
         stay = Stay(slot.start, slot.until, slot.location, slot.companion)
         self._stays[slot.therapist, slot.day].remove(stay)
 
+    def changes(self) -> int:
+        """How many changes of clinic all therapists' days have."""
+        return sum(_changes(stays) for stays in self._stays.values())
+
     def changes_by(self, slot: Slot) -> int:
         """How many more changes of clinic the therapist's day would have with the slot."""
         if (slot.therapist, slot.day) not in self._at_two:
             return 0
-        stays = [stay for stay in self._stays[slot.therapist, slot.day] if not stay.companion]
+        stays = self._stays[slot.therapist, slot.day]
         new = Stay(slot.start, slot.until, slot.location, companion=False)
         return _changes([*stays, new]) - _changes(stays)
 
@@ -142,7 +146,9 @@ class Book:
 
 
 def _changes(stays: list[Stay]) -> int:
-    return sum(a.location != b.location for a, b in pairwise(sorted(stays)))
+    """Changes of clinic in a therapist's day, to which companions do not count."""
+    visits = sorted(stay for stay in stays if not stay.companion)
+    return sum(a.location != b.location for a, b in pairwise(visits))
 
 
 def _long_days(activities: Activities) -> dict[tuple[int, int], int]:

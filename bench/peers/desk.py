@@ -47,7 +47,8 @@ class Desk:
             problem.settings.weights.unpaired * asks_for_companion(problem, s)
             for s in problem.sessions
         ]
-        self.points = sum(self.price)
+        changes = problem.settings.weights.change_of_clinic * self._book.changes()
+        self.points = sum(self.price) + changes
 
     def cheapest(self, session: int) -> Place | None:
         """The place of a session that adds the fewest points; none if nothing fits."""

@@ -75,6 +75,17 @@ def test_front_desk_and_ruin_and_recreate_count_as_the_verifier_does(
         step(desk, random, warmth)
 
 
+def test_the_desk_counts_the_changes_of_clinic_of_what_stands() -> None:
+    facts = two_clinics(
+        appointments=[
+            completed("mon 09:00"),
+            completed("mon 13:00", key="ruth-plan", room_id="south-1"),
+        ]
+    )
+    asked = problem(facts)
+    assert Desk(asked).points == judged(asked, ()).points == 25
+
+
 def test_ruin_and_recreate_takes_a_worse_schedule_only_when_it_is_warm() -> None:
     # Both want 09:00 to 12:00 with Maya; both have their promise, which costs 200 to move.
     asked = problem(two_clients(appointments=[promise("mon 09:00")]))
