@@ -10,6 +10,7 @@ from __future__ import annotations
 from bench.peers.desk import Desk
 from bench.peers.instance import parse
 from bench.peers.snapshots import Log
+from scheduler.problem import Problem
 
 
 def main() -> None:
@@ -17,13 +18,18 @@ def main() -> None:
     order = parse(__doc__ or "")
     problem = order.read()
     with Log(order.out) as log:
-        desk = Desk(problem)
-        keep_promises(desk)
-        book_all(desk)
-        log.better(desk.rows())
+        log.better(booked_desk(problem).rows())
 
 
-def keep_promises(desk: Desk) -> None:
+def booked_desk(problem: Problem) -> Desk:
+    """The desk when everything is booked that the front desk finds a place for."""
+    desk = Desk(problem)
+    _keep_promises(desk)
+    _book_all(desk)
+    return desk
+
+
+def _keep_promises(desk: Desk) -> None:
     """Everything that was promised and is possible stays where it is."""
     problem = desk.problem
     promised = [i for i, s in enumerate(problem.sessions) if s.key in problem.promises]
@@ -34,7 +40,7 @@ def keep_promises(desk: Desk) -> None:
             desk.put(place)
 
 
-def book_all(desk: Desk) -> None:
+def _book_all(desk: Desk) -> None:
     """Every session that has no place yet, most constrained first."""
     missing = [i for i in range(len(desk.problem.sessions)) if i not in desk.places]
     for session in sorted(

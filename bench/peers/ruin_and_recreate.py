@@ -14,7 +14,7 @@ import math
 from random import Random
 
 from bench.peers.desk import Desk, Place
-from bench.peers.front_desk import book_all, keep_promises
+from bench.peers.front_desk import booked_desk
 from bench.peers.instance import parse
 from bench.peers.snapshots import Log
 
@@ -35,9 +35,7 @@ def main() -> None:
     order = parse(__doc__ or "")
     problem = order.read()
     with Log(order.out) as log:
-        desk = Desk(problem)
-        keep_promises(desk)
-        book_all(desk)
+        desk = booked_desk(problem)
         log.better(desk.rows())
         improve(desk, Random(order.seed), log, order.seconds)
 

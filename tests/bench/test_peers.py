@@ -16,7 +16,7 @@ from bench.peers.cpsat.objective import points_of
 from bench.peers.cpsat.rules import add_rules
 from bench.peers.cpsat.sessions import Sessions
 from bench.peers.desk import Desk
-from bench.peers.front_desk import book_all, keep_promises
+from bench.peers.front_desk import booked_desk
 from bench.peers.instance import Order
 from bench.peers.ruin_and_recreate import step
 from bench.peers.snapshots import Log, Snapshot, rows_of, snapshots_in
@@ -65,9 +65,7 @@ def test_front_desk_and_ruin_and_recreate_count_as_the_verifier_does(
     asked: Problem, seed: int
 ) -> None:
     assume(not asked.settled)
-    desk, random = Desk(asked), Random(seed)
-    keep_promises(desk)
-    book_all(desk)
+    desk, random = booked_desk(asked), Random(seed)
     for warmth in (0.0, 300.0, 300.0, 300.0, 3.0):
         report = judged(asked, desk.visits)
         assert report.findings == ()
@@ -89,9 +87,7 @@ def test_the_desk_counts_the_changes_of_clinic_of_what_stands() -> None:
 def test_ruin_and_recreate_takes_a_worse_schedule_only_when_it_is_warm() -> None:
     # Both want 09:00 to 12:00 with Maya; both have their promise, which costs 200 to move.
     asked = problem(two_clients(appointments=[promise("mon 09:00")]))
-    desk, random = Desk(asked), Random(1)
-    keep_promises(desk)
-    book_all(desk)
+    desk, random = booked_desk(asked), Random(1)
     points = desk.points
     for _ in range(20):
         step(desk, random, 0.0)
