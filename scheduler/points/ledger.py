@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.care_plans import Session
+    from scheduler.facts import Appointment
     from scheduler.outcome import SessionKey
     from scheduler.problem import Problem
 
@@ -72,13 +73,7 @@ def standing_entries(problem: Problem, plan_id: str | None = None) -> dict[Sessi
     """The sessions, of one plan or all, whose appointments stand: history and settled ones."""
     lots = problem.standing_sessions
     return {
-        a_key: Entry(
-            problem.calendar[a_key],
-            appointment.therapist_id,
-            problem.location_of_room[appointment.room_id],
-            appointment.starts_at,
-            counts=False,
-        )
+        a_key: _entry(problem, a_key, appointment, counts=False)
         for lot in (lots.values() if plan_id is None else (lots.get(plan_id, ()),))
         for appointment in lot
         if (a_key := (appointment.plan_id, appointment.session_number)) in problem.calendar
@@ -87,20 +82,36 @@ def standing_entries(problem: Problem, plan_id: str | None = None) -> dict[Sessi
 
 def complete(problem: Problem, booked: Mapping[SessionKey, Entry]) -> Ledger:
     """The ledger of a schedule: what it books, and what is settled anyway."""
-    paired = {
+    paired = paired_by_standing(problem)
+    settled = {
+        key: _entry(problem, key, appointment, counts=True, paired=key in paired)
+        for key, appointment in problem.settled.items()
+    }
+    return Ledger(problem, {**settled, **booked})
+
+
+def paired_by_standing(problem: Problem) -> set[SessionKey]:
+    """The sessions whose companion stands booked."""
+    return {
         (a.plan_id, a.session_number)
         for a in problem.standing
         if problem.is_companion(a) and a.status is AppointmentStatus.BOOKED
     }
-    settled = {
-        key: Entry(
-            problem.calendar[key],
-            appointment.therapist_id,
-            problem.location_of_room[appointment.room_id],
-            appointment.starts_at,
-            counts=True,
-            paired=key in paired,
-        )
-        for key, appointment in problem.settled.items()
-    }
-    return Ledger(problem, {**settled, **booked})
+
+
+def _entry(
+    problem: Problem,
+    key: SessionKey,
+    appointment: Appointment,
+    *,
+    counts: bool,
+    paired: bool = False,
+) -> Entry:
+    return Entry(
+        problem.calendar[key],
+        appointment.therapist_id,
+        problem.location_of_room[appointment.room_id],
+        appointment.starts_at,
+        counts,
+        paired,
+    )

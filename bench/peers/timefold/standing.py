@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.candidates import minute_of
-from scheduler.facts import AppointmentStatus
+from scheduler.points.ledger import paired_by_standing
 from scheduler.points.unpaired import asks_for_companion
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from scheduler.activities import Activities
     from scheduler.care_plans import Session
     from scheduler.facts import Appointment
-    from scheduler.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def find_standing(activities: Activities) -> Iterator[Stander]:
         for a in lot
     }
     settled = {a.appointment_id for a in problem.settled.values()}
-    paired = _paired(problem)
+    paired = paired_by_standing(problem)
     for each in problem.standing:
         session = sessions.get(each.appointment_id)
         in_horizon = each.starts_at.date() in problem.horizon
@@ -60,11 +59,3 @@ def find_standing(activities: Activities) -> Iterator[Stander]:
                 minute_of(each.starts_at.time()),
                 in_horizon,
             )
-
-
-def _paired(problem: Problem) -> set[tuple[str, int]]:
-    return {
-        (a.plan_id, a.session_number)
-        for a in problem.standing
-        if problem.is_companion(a) and a.status is AppointmentStatus.BOOKED
-    }
