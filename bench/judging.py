@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from bench.peers.instance import Order
 from bench.peers.snapshots import Snapshot, snapshots_in
@@ -86,9 +85,3 @@ def _judge(facts: Tables, planning: Planning, snapshot: Snapshot) -> Judged:
         len(report.findings),
         snapshot.bound,
     )
-
-
-def first_seconds(path: Path) -> float | None:
-    """When a file's first full schedule was there."""
-    told = (x.seconds for x in snapshots_in(path) if x.appointments is not None or x.points)
-    return min(told, default=None)

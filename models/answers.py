@@ -74,7 +74,7 @@ def declined_on_open_days(
 
 
 def declined_now(session: Session, draft: Draft) -> frozenset[str]:
-    """What a draft of the same weeks would take back today, since clients can't come."""
+    """What a draft of the same weeks would take back by now, since clients can't come."""
     return declined_on_open_days(load_declines(session), draft.run.horizon, draft.run.as_of)
 
 

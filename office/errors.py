@@ -15,7 +15,6 @@ _SHOWN = 8
 _EXPORT = "careweave export DIR"
 _LISTS = {
     "care plan": "careweave plan list",
-    "link": "careweave feeds list",
     "protocol": "careweave protocol list",
     "setting": "careweave settings list",
 }
@@ -23,6 +22,7 @@ _LISTS = {
 _NUMBERED = {
     "busy calendar": "careweave busy list",
     "failed mail": "careweave invites list --failed",
+    "link": "careweave feeds list",
 }
 """The same, where ids are bare numbers, of which none is like another."""
 

@@ -38,11 +38,6 @@ class Cheapest:
         self._scratch = refer_to_scratch(scratch_for(self.tables))
         self._most = sum(len(plan.graph.sessions) for plan in plans)
 
-    @property
-    def nodes(self) -> int:
-        """How large the graphs are together."""
-        return len(self.tables.node_track)
-
     def solve(self, prices: FloatArray, *, fine: bool = True) -> Schedules:
         """Each plan's cheapest schedule when its slots cost this much; one price a slot.
 

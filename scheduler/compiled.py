@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import inspect
 import os
 import sys
 import tempfile
@@ -24,19 +25,28 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T", bound=tuple[object, ...])
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).resolve().parent
 _COMPLETE = "complete"
 _IMPORT = b"from scheduler.compiled import"
 _FORMULAS = "points"
 """The folder of what is compiled without saying so (``kernels.formulas``)."""
 
 
+def _sources() -> dict[str, bytes]:
+    """Everything that is compiled, by its path."""
+    texts = {str(source): source.read_bytes() for source in sorted(_HERE.rglob("*.py"))}
+    return {
+        path: text
+        for path, text in texts.items()
+        if _IMPORT in text or Path(path).parent.name == _FORMULAS
+    }
+
+
 def _version() -> str:
     """A name for all that the compiled code depends on."""
     digest = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
-    for source in sorted(_HERE.rglob("*.py")):
-        if _IMPORT in (text := source.read_bytes()) or source.parent.name == _FORMULAS:
-            digest.update(text)
+    for text in _SOURCES.values():
+        digest.update(text)
     return digest.hexdigest()[:16]
 
 
@@ -54,6 +64,7 @@ def _folder() -> Path | None:
     return None
 
 
+_SOURCES = _sources()
 _FOLDER = _folder()
 if _FOLDER is not None:
     setattr(numba.config, "CACHE_DIR", str(_FOLDER))  # noqa: B010 - made when it is imported
@@ -64,7 +75,13 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
 
     Numbers are never infinite, so the least of many may be found several at a time; sums are
     never put in another order.
+
+    Raises:
+        ValueError: if it stands in a file of which a change would not be noticed.
     """
+    source = Path(inspect.getfile(function)).resolve()
+    if str(source) not in _SOURCES:
+        raise ValueError(f"{source} is not among the sources that compiled code is named after")
     return cast(
         "Callable[P, R]",
         numba.njit(function, cache=_FOLDER is not None, fastmath={"nnan", "ninf", "nsz"}),

@@ -42,6 +42,5 @@ def counting(model: Model) -> Model:
         starts=replace(model.starts, other_time=0),
         slot_points=np.zeros_like(model.slot_points),
         plans=plans,
-        graphs=graphs,
         settled_points=0,
     )

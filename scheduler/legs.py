@@ -56,6 +56,7 @@ class LegBuilder:
         self.sessions: list[Session] = [self.problem.sessions[s] for s in leg.sessions]
         self.unbooked = [builder.unbooked[s] for s in leg.sessions]
         self.layers: list[dict[int, list[tuple[int, int]]]] = []
+        self.far: list[int] = []
         self.first_track = len(graph.track_leg)
 
     def build(self, visits: int | None) -> None:
@@ -63,10 +64,11 @@ class LegBuilder:
         tracks = self._add_tracks(visits)
         for layer in range(len(self.sessions)):
             self.layers.append(defaultdict(list))
-            days, far = self._days(layer), self._far(layer)
+            self.far.append(self._far(layer))
+            days = self._days(layer)
             for track, before in tracks:
                 for day, rows in days:
-                    self._add_node((layer, far), (track, before), day, rows)
+                    self._add_node(layer, track, before, day, rows)
         if self.leg.after is not None:
             self._add_exits(self.leg.after)
 
@@ -91,10 +93,9 @@ class LegBuilder:
         return [(day, tuple(rows)) for day, rows in sorted(days.items())]
 
     def _add_node(
-        self, layers: tuple[int, int], tracks: tuple[int, int], day: int, rows: tuple[int, ...]
+        self, layer: int, track: int, before: int, day: int, rows: tuple[int, ...]
     ) -> None:
-        """A node on a layer, whose far one is known, and a track, which comes from one before."""
-        node, (layer, far), (track, before) = len(self.graph.nodes), layers, tracks
+        node, far = len(self.graph.nodes), self.far[layer]
         begin, clock = self._begin(layer, day)
         self.graph.nodes.append(
             Node(layer, track, self.leg.sessions[layer], rows, begin, clock, far)

@@ -82,12 +82,12 @@ class Matrix:
         pointer = np.searchsorted(self.runs.column[order], np.arange(self.columns + 1))
         return order, pointer
 
-    def taken(self, chosen: IntArray, amount: int = 1) -> IntArray:
+    def taken(self, chosen: IntArray) -> IntArray:
         """What the chosen columns take of each row."""
         runs = self.runs_of(chosen)
         steps = np.zeros(self.rows + 1, dtype=np.int64)
-        np.add.at(steps, self.runs.first[runs], amount * self.runs.weight[runs])
-        np.add.at(steps, self.runs.last[runs], -amount * self.runs.weight[runs])
+        np.add.at(steps, self.runs.first[runs], self.runs.weight[runs])
+        np.add.at(steps, self.runs.last[runs], -self.runs.weight[runs])
         return np.asarray(np.cumsum(steps[:-1]))
 
     def runs_of(self, chosen: IntArray) -> IntArray:

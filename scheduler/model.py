@@ -14,7 +14,7 @@ from scheduler.cheapest import Cheapest
 from scheduler.kept import find_kept, held_contradict
 from scheduler.matrix import Runs, stack
 from scheduler.plan_graph import PlanGraphs
-from scheduler.points import PARTS, change_of_clinic, prices_of, promise_lost, unbooked
+from scheduler.points import PARTS, change_of_clinic, points_of_slots, promise_lost, unbooked
 from scheduler.points.ledger import Entry, complete
 from scheduler.points.unpaired import asks_for_companion
 from scheduler.rules import SHARED
@@ -94,7 +94,6 @@ class Model:
     slot_points: FloatArray
     plans: tuple[Plan, ...]
     stretches: Stretches
-    graphs: PlanGraphs
     kept: IntArray
     hard_rows: int
     settled_points: int
@@ -244,7 +243,7 @@ def build(problem: Problem, *, hold: bool = True) -> Model:
     matrix = stack(len(activities), [*hard, *soft])
     hard_rows = sum(len(limit.capacity) for limit in hard)
     starts, pairings = find_starts(activities), find_pairings(activities)
-    slot_points = prices_of(activities).astype(np.float64)
+    slot_points = points_of_slots(activities).astype(np.float64)
     costs = [
         float(unbooked.cost(problem, s) + promise_lost.cost(problem, s)) for s in problem.sessions
     ]
@@ -274,7 +273,6 @@ def build(problem: Problem, *, hold: bool = True) -> Model:
         slot_points,
         plans,
         stretches,
-        graphs,
         kept,
         hard_rows,
         settled,

@@ -84,7 +84,7 @@ class PlanGraphs:
     def _count_therapists(self, graph: PlanGraph) -> None:
         standing = self.problem.standing_sessions.get(graph.plan_id, ())
         known = {a.therapist_id for a in standing}
-        paid = standing_points(self.problem, graph.plan_id)
+        paid = _standing_points(self.problem, graph.plan_id)
         graph.known = tuple(sorted(self.axes.therapist[therapist] for therapist in known))
         graph.therapist_points = tuple(
             extra_therapist.cost(self.problem, frozenset(map(str, range(count)))) - paid
@@ -117,7 +117,7 @@ class PlanGraphs:
         ]
 
 
-def standing_points(problem: Problem, plan_id: str) -> int:
+def _standing_points(problem: Problem, plan_id: str) -> int:
     """What ``extra-therapist`` costs a plan already, before anything is booked."""
     standing = problem.standing_sessions.get(plan_id, ())
     settled = any(

@@ -28,5 +28,5 @@ def may_join(
 def keeps_rules(model: Model, plan: int, slots: Sequence[int]) -> bool:
     """Whether all the slots may be booked together."""
     return all(
-        all(may_join(model, plan, [s for s in slots if s != slot], [slot])) for slot in slots
+        next(may_join(model, plan, [s for s in slots if s != slot], [slot])) for slot in slots
     )

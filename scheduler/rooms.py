@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.kernels.housing import Housing, are_housed, house, leave, refer_to_housing
+from scheduler.kernels.housing import Housing, are_housed, house, refer_to_housing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -66,8 +66,8 @@ class TightRooms:
     """
 
     def __init__(self, activities: Activities) -> None:
-        groups = standing_stays(activities)
-        rooms = {group: rooms_by_kind(activities)[group[:2]] for group in groups}
+        groups, by_kind = standing_stays(activities), rooms_by_kind(activities)
+        rooms = {group: by_kind[group[:2]] for group in groups}
         stands = [
             (rooms[group].index(room), start, until)
             for group, stays in groups.items()
@@ -99,10 +99,6 @@ class TightRooms:
     def take(self, column: int) -> bool:
         """Add a column's stay; whether all stays of its day still find a room."""
         return house(self._handed, column)
-
-    def give_back(self, column: int) -> None:
-        """Take a column's stay out again."""
-        leave(self._handed, column)
 
     def enough(self) -> bool:
         """Whether all stays of all days find a room."""

@@ -1,6 +1,8 @@
 """The solvers of OR-Tools, asked what is best to take: GLOP where parts may be taken, CP-SAT.
 
-Both choose columns that save most points together while no row takes more than its limit.
+Both choose columns that save most points together while no row takes more than its limit. They are
+handed whole arrays where they take some: a Python object for every column and row takes as long as
+solving does.
 """
 
 from __future__ import annotations

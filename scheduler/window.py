@@ -92,7 +92,7 @@ def _points_beside_what_stays(bookings: Bookings, slots: IntArray) -> FloatArray
     model, activities = bookings.model, bookings.model.activities
     group = activities.session[slots] * activities.axes.days + activities.day[slots]
     _, first, member = np.unique(group, return_index=True, return_inverse=True)
-    one_a_day = slots[first]
+    one_a_day = slots[first]  # rules within a plan ask for the day, so one slot stands for all
     plans = model.plan_of_session[activities.session[one_a_day]]
     allowed = np.zeros(len(first), dtype=np.bool_)
     for plan in np.unique(plans).tolist():

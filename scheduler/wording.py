@@ -77,8 +77,9 @@ class Words:
             )
         if free:
             return (
-                f"{title}, though {_count(free, 'start')} of {slots} would be free: what it would "
-                "upset costs more, or the search was too short. Maybe schedule again, for longer?"
+                f"{title}, though {_count(free, 'start')} of {slots:,} would be free: "
+                "what it would upset costs more, or the search was too short. "
+                "Maybe schedule again, for longer?"
             )
         return (
             f"{title}: {self._client(session).name} and a qualified therapist could meet at "
@@ -122,9 +123,9 @@ class Words:
         return ", or has declined that time" if client.client_id in refused else ""
 
     def held(self, rule: str, count: int, holders: Counter[Visit], session: Session) -> str:
-        """What a full row, or the plan itself, says of slots that it keeps the session from."""
+        """What a full row, or the plan itself, says of starts that it keeps the session from."""
         reason = _HELD[rule].format(name=self._client(session).name)
-        sentence = f"At {_count(count, 'slot')} {reason}"
+        sentence = f"At {_count(count, 'start')} {reason}"
         named = [self._visit(visit) for visit, _ in holders.most_common(_NAMED)]
         if not named:
             return f"{sentence}."
@@ -158,7 +159,7 @@ _HELD = {
     "authorisation": "the authorised visits are used up",
     "one-per-session": "the session has an appointment",
 }
-"""What each rule that holds between appointments says of a slot."""
+"""What each rule that holds between appointments says of a start."""
 
 
 def _sentence(obstacle: Obstacle | None) -> str:

@@ -2,7 +2,8 @@
 
 It begins where clients were promised to come. It is run once for each of 3, 10 and all seconds,
 as somebody would who has so much time: what it does depends on how long it may. The curves of
-points and bound are those of the last run.
+points and bound are those of the last run. A run hands over up to a second after its time, with
+rooms and the last bound: where its first schedule was there in time, a row may say nothing yet.
 """
 
 from __future__ import annotations

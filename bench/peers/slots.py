@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.activities import Activities, find_activities
-from scheduler.points import prices_of
+from scheduler.points import points_of_slots
 from scheduler.problem import Problem
 from scheduler.rules.companion import find_pairings
 
@@ -69,7 +69,7 @@ class SlotTable:
         self.problem = problem
         self.activities: Activities = find_activities(problem)
         self.points = np.zeros(self.activities.appointments, dtype=np.int64)
-        self.points[: self.activities.slots] = prices_of(self.activities)
+        self.points[: self.activities.slots] = points_of_slots(self.activities)
         edges = np.arange(len(problem.sessions) + 1)
         self._edges = np.searchsorted(self.activities.session[: self.activities.slots], edges)
         self._options: dict[int, tuple[Option, ...]] = {}

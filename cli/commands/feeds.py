@@ -79,6 +79,9 @@ def list_(desk: Desk, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
+    if not found:
+        say("No link was given away yet. Next: careweave feeds link --help.")
+        return
     rows = [
         (
             it.link_id,

@@ -43,7 +43,7 @@ def _show(imported: Imported) -> None:
         say("Nothing new: the database knew all of it already.")
         return
     rows = [
-        (name, imported.inserted[name], imported.updated[name])
+        (name, f"{imported.inserted[name]:,}", f"{imported.updated[name]:,}")
         for name in imported.inserted
         if imported.inserted[name] or imported.updated[name]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -78,6 +79,10 @@ def list_(desk: Desk, failed: bool, as_json: bool) -> None:
         print_json(mails)
     elif mails:
         _show(mails)
+        states = Counter(it.state for it in mails)
+        parts = [f"{count:,} {state}" for state, count in states.items()]
+        told = "" if failed else f": {', '.join(parts)}"
+        say(f"{counted(len(mails), 'mail')}{told}.")
     else:
         say("No mail has failed." if failed else "There are no mails.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from office.entries import Entry
     from office.list_replies import Replies
     from office.replies import TakenIn
+
+
+_CODES = {"answer", "kind", "source", "state"}
+"""The facts that are one of a few words, joined by underscores."""
 
 
 @click.group()
@@ -86,7 +91,8 @@ def show(desk: Desk, number: int, as_json: bool) -> None:
         print_json(reply)
         return
     facts = {name: getattr(reply, name) for name in reply.__slots__ if name != "content"}
-    rows = [(name.replace("_", " "), value) for name, value in facts.items() if value]
+    told = {name: _in_words(name, value) for name, value in facts.items() if value}
+    rows = [(name.replace("_", " "), words) for name, words in told.items()]
     show_table(("", ""), rows)
     if reply.content:
         say(reply.content)
@@ -105,6 +111,18 @@ def close(desk: Desk, number: int) -> None:
 
     close_reply(desk.db, number, now=desk.now, who=desk.who)
     say(f"Closed reply {number}. It is kept: careweave replies show {number}.")
+
+
+def _in_words(name: str, value: object) -> object:
+    """A fact of a reply as people write it."""
+    if isinstance(value, datetime):
+        return _instant(value)
+    return str(value).replace("_", " ") if name in _CODES else value
+
+
+def _instant(moment: datetime) -> str:
+    """In UTC, as it is kept."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _tell(taken: TakenIn, *, as_json: bool) -> None:
@@ -156,10 +174,7 @@ def _show_proposals(found: Replies) -> None:
 
 
 def _show_set_aside(found: Replies) -> None:
-    rows = [
-        (it.reply_id, f"{it.received_at:%Y-%m-%d %H:%M} UTC", it.sender, it.reason)
-        for it in found.set_aside
-    ]
+    rows = [(it.reply_id, _instant(it.received_at), it.sender, it.reason) for it in found.set_aside]
     if not rows:
         say("Nothing was set aside.")
         return

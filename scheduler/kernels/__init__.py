@@ -1,4 +1,4 @@
-"""The engine's inner loops, compiled (``scheduler.compiled``): plain functions over arrays.
+"""The engine's inner loops, compiled (``scheduler.compiled``): functions over arrays.
 
 ``paths`` finds a plan's cheapest schedule and ``reading`` reads it back; ``sets`` decides with
 which therapists, ``charge`` what columns pay, and ``formulas`` are the points parts' own.

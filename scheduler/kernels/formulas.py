@@ -1,4 +1,4 @@
-"""What points parts say in a line, compiled: they say it themselves, and load no compiler."""
+"""The formulas of points parts, compiled here, so that the parts can be read without Numba."""
 
 from __future__ import annotations
 

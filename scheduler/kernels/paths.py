@@ -36,7 +36,7 @@ class Scratch(NamedTuple):
 
     ``open`` says which of a plan's therapists are looked at. ``slots`` takes a path, ``length``
     (one entry) how many slots it has; ``paths`` and ``lengths`` two that are kept meanwhile.
-    ``lowest`` is the least that each session costs with each therapist.
+    ``lowest`` is the least that each session costs with each therapist or one that is known.
     """
 
     starts: FloatArray

@@ -1,9 +1,10 @@
 """The cheapest schedule of a plan when every therapist beyond the first costs points.
 
 Those points depend on the whole path, so the graph leaves them out. First everybody is looked at:
-no path costs less by itself. Only where that path uses more therapists than it must are fewer
-looked at, and only those that could still pay: a set of therapists costs at least what each
-session costs with its cheaper one of them, and no set costs less than everybody.
+no path costs less by itself. Only where that path uses new therapists, whom the plan has not been
+with, are fewer looked at: those that are known, with one or two new ones. And only those that could
+still pay: a set of therapists costs at least what each session costs with its cheapest one of them,
+and no set costs less than everybody.
 """
 
 from __future__ import annotations
@@ -165,7 +166,10 @@ def _try(
     everybody: float,
     best: float,
 ) -> float:
-    """Look at two therapists beside those that are known, if they may pay less than the best."""
+    """Look at two therapists, or one, beside those that are known, if they may pay less.
+
+    What is best then, as before or with them.
+    """
     known = tables.who_known[tables.plan_who[plan] : tables.plan_who[plan + 1]]
     count = tables.known[plan]
     if not known[one]:

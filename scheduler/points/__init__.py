@@ -41,7 +41,7 @@ def parts_of(ledger: Ledger) -> dict[str, int]:
     return {part.name: part.points(ledger) for part in PARTS}
 
 
-def prices_of(activities: Activities) -> IntArray:
+def points_of_slots(activities: Activities) -> IntArray:
     """The points of each slot of a session by itself: of the parts that depend on it alone."""
-    prices = [part.price(activities) for part in PARTS if part.price is not None]
-    return np.asarray(np.sum(prices, axis=0))
+    points = [part.price(activities) for part in PARTS if part.price is not None]
+    return np.asarray(np.sum(points, axis=0))

@@ -66,6 +66,7 @@ def test_mails_are_sent_and_listed(published: str) -> None:
         ("Dina Young", "sent", 0),
         ("Ruth Okoye", "failed", None),
     ]
+    assert "2 mails: 1 sent, 1 failed." in call(published, "invites", "list").stdout
 
 
 def test_a_mail_server_that_is_not_there_is_told(published: str) -> None:

@@ -74,7 +74,10 @@ def test_what_was_set_aside_is_shown_and_closed(run: Run, tmp_path: Path) -> Non
     run("replies", "import", str(letter))
     assert "1 mail to be read by somebody" in run("replies", "list").stdout
     assert "there is no calendar in it" in run("replies", "list", "--set-aside").stdout
-    assert "I can't come." in run("replies", "show", "1").stdout
+    shown = run("replies", "show", "1").stdout
+    assert "I can't come." in shown
+    assert "set aside" in shown
+    assert " UTC" in shown
     assert json.loads(run("replies", "show", "1", "--json").stdout)["state"] == "set_aside"
     assert "Closed reply 1." in run("replies", "close", "1").stdout
     assert json.loads(run("replies", "list", "--set-aside", "--json").stdout) == []

@@ -119,7 +119,7 @@ def cut(db: str, link_id: int) -> None:
 def test_a_link_that_is_not_there_or_over_is_named(
     clinic: str, change: Callable[[str, int], None]
 ) -> None:
-    with pytest.raises(UnknownIdError, match=r"there is no link '1'\. Maybe import or add one"):
+    with pytest.raises(UnknownIdError, match=r"there is no link '1'\. Maybe look at .*feeds list"):
         change(clinic, 1)
     give(clinic)
     revoke(clinic, 1, now=NOW, who="mia")

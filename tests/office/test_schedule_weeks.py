@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from models.errors import StoreError
+from models.schedule import load_draft
 from office.change_plan import change_plan
 from office.draft import summarise_draft
 from office.errors import OfficeError
 from office.order import Desk, Glance, Order, prepare
 from office.publish import Publication, publish
+from office.record import reading
 from office.schedule_weeks import PlannedWeeks, schedule_weeks
 from office.verify_schedule import verify_draft
 from office.why import drafted
@@ -47,6 +49,18 @@ def test_a_draft_books_what_is_called_for(each_clinic: str) -> None:
     assert (verdict.report.ok, verdict.report.points) == (True, planned.outcome.points)
     assert verdict.remarks == ()
     assert summarise_draft(each_clinic).counts["kept"] == 2
+
+
+def test_how_points_and_bound_went_is_kept_with_the_run(each_clinic: str) -> None:
+    outcome = plan(each_clinic).outcome
+    with reading(each_clinic) as session:
+        kept = load_draft(session)
+    assert kept is not None
+    assert kept.run.history == outcome.history
+    first, last = kept.run.history[0], kept.run.history[-1]
+    assert (last.points, last.bound, last.booked) == (outcome.points, outcome.bound, 4)
+    assert first.points >= last.points
+    assert first.bound <= last.bound
 
 
 def test_the_draft_can_be_published_and_planned_again(each_clinic: str) -> None:

@@ -14,7 +14,7 @@ from ortools.sat.python.cp_model import Domain, IntervalVar, IntVar
 from bench.peers.spacing import far_enough
 from scheduler.activities import Activities, find_activities
 from scheduler.candidates import MINUTES_A_DAY
-from scheduler.points import prices_of
+from scheduler.points import points_of_slots
 from scheduler.problem import Problem
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Sessions:
         self.model = cp_model.CpModel()
         self.activities: Activities = find_activities(problem)
         self._points = np.zeros(self.activities.appointments, dtype=np.int64)
-        self._points[: self.activities.slots] = prices_of(self.activities)
+        self._points[: self.activities.slots] = points_of_slots(self.activities)
         self.own = self._variables(np.flatnonzero(far_enough(self.activities)))
         after = np.arange(self.activities.slots, self.activities.appointments)
         self.companions = self._variables(after)

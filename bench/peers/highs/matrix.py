@@ -12,7 +12,7 @@ from bench.peers.highs.program import Program
 from bench.peers.spacing import far_enough
 from scheduler.activities import Activities, find_activities
 from scheduler.matrix import stack
-from scheduler.points import change_of_clinic, prices_of, promise_lost, unbooked
+from scheduler.points import change_of_clinic, points_of_slots, promise_lost, unbooked
 from scheduler.points.unpaired import asks_for_companion
 from scheduler.problem import Problem
 from scheduler.rules import SHARED
@@ -62,7 +62,7 @@ class Columns:
             [asks_for_companion(problem, session) for session in problem.sessions], dtype=np.int64
         )
         self.program.constant = float(price.sum())
-        return np.asarray((alone - price)[self.session] + prices_of(self.activities))
+        return np.asarray((alone - price)[self.session] + points_of_slots(self.activities))
 
     def _add_matrix(self) -> None:
         activities = self.activities

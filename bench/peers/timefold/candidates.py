@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.candidates import MINUTES_A_DAY
-from scheduler.points import prices_of
+from scheduler.points import points_of_slots
 from scheduler.rules.companion import find_pairings
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def _leaves_no_held_companion(
 def _points(activities: Activities, column: IntArray, companion: IntArray) -> IntArray:
     """What each way costs by itself: the parts that depend on the slot alone, and ``unpaired``."""
     unpaired = activities.problem.settings.weights.unpaired
-    return np.asarray(prices_of(activities)[column] - np.where(companion != NONE, unpaired, 0))
+    return np.asarray(
+        points_of_slots(activities)[column] - np.where(companion != NONE, unpaired, 0)
+    )
 
 
 def _key(activities: Activities, column: IntArray, companion: IntArray) -> IntArray:
