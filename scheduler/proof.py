@@ -48,7 +48,7 @@ _LOOK = 10
 _COARSE_ROUNDS = 30
 """Rounds before two new therapists of a plan are told from many, which takes longer."""
 
-_ROUNDING, _ROUNDING_SHARE = 1e-4, 1e-9
+_ROUNDING, _ROUNDING_SHARE = 1e-4, 1e-13
 """By how much sums of prices may be off, in points and as a share of the bound."""
 
 

@@ -2,7 +2,7 @@
 
 Python imports ``sitecustomize`` before anything else, in the workers' processes too: there, a
 function is made to press Ctrl-C once before it does its work. As at a terminal, all processes of
-the group hear it.
+the group hear it, each in whichever thread the system picks, so it takes a moment until they do.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.cli.test_schedule import ROOT, WEEKS
 from tests.office.clinic import draft, settle
 
 PRESS = """
-import os, signal
+import os, signal, time
 import {module} as module
 
 owner, name = module, {name!r}
@@ -36,6 +36,7 @@ def press_ctrl_c_first(*args, **kwargs):
         pass
     else:
         os.killpg(0, signal.SIGINT)
+        time.sleep(0.2)
     return honest(*args, **kwargs)
 
 setattr(owner, name, press_ctrl_c_first)
