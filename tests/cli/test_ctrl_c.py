@@ -24,6 +24,8 @@ PRESS = """
 import os, signal, time
 import {module} as module
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background would ignore it
+
 owner, name = module, {name!r}
 if "." in name:
     owner, name = getattr(module, name.partition(".")[0]), name.partition(".")[2]
