@@ -93,7 +93,7 @@ class ClusterCrew:
 
     def _fault(self, error: Exception, task: Task) -> Exception:
         from distributed import CancelledError, KilledWorker  # noqa: PLC0415 - an extra
-        from distributed.client import ClosedClientError  # noqa: PLC0415 - the same
+        from distributed.client import ClosedClientError  # noqa: PLC0415 - an extra
 
         if isinstance(error, KilledWorker | MemoryError):
             tries = error.allowed_failures + 1 if isinstance(error, KilledWorker) else 1

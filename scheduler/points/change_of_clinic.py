@@ -78,7 +78,8 @@ def find_stretches(activities: Activities) -> Stretches:
     """The stretches of every day with shifts at several locations.
 
     A day with standing sessions is left out: what its changes cost depends on where those
-    lie, and leaving them out only makes the bound more careful.
+    lie. It makes the bound more careful, and the search blind to what they cost there: they are
+    counted in the end, but not avoided.
     """
     shifts, standing = activities.axes.shift_days, activities.standing
     settled = set(zip(standing.therapist.tolist(), standing.day.tolist(), strict=True))
