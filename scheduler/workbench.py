@@ -23,7 +23,7 @@ from scheduler.kernels.recreate import (
     refer_to_pairs,
     refer_to_room,
 )
-from scheduler.kernels.stock import Needs, Stock, refer_to_needs, refer_to_stock
+from scheduler.kernels.stock import Needs, Stock, count_extra, refer_to_needs, refer_to_stock
 from scheduler.meals import Meals
 from scheduler.points.cadence import INTERVALS
 from scheduler.rules.authorisation import visits_left
@@ -60,15 +60,12 @@ def lay_out(model: Model, rooms: TightRooms, heat: FloatArray) -> Bench:
 
 def hand_over(bench: Bench) -> Bench:
     """The same, by reference: what compiled code is handed."""
-    stock = bench.stock._replace(
-        breaks=refer_to_breaks(bench.stock.breaks), housing=refer_to_housing(bench.stock.housing)
-    )
     return refer_to_bench(
         bench._replace(
             tables=refer_to_graph_tables(bench.tables),
             scratch=refer_to_scratch(bench.scratch),
             needs=refer_to_needs(bench.needs),
-            stock=refer_to_stock(stock),
+            stock=_stock_by_reference(bench.stock),
             visits=refer_to_visits(bench.visits),
             pairs=refer_to_pairs(bench.pairs),
             room=refer_to_room(bench.room),
@@ -89,16 +86,26 @@ def _needs(model: Model) -> Needs:
 def _stock(model: Model, rooms: TightRooms) -> Stock:
     stretches = model.stretches
     sizes = [len(day) for day in stretches.days]
-    return Stock(
+    stock = Stock(
         left=model.matrix.capacity[: model.hard_rows].astype(np.int32),
         breaks=Meals(model.activities, model.kept).breaks,
         housing=rooms.housing,
-        used=np.zeros(len(stretches.location), dtype=np.int64),
+        used=stretches.stands.astype(np.int64),
         extra=np.zeros(len(stretches.location), dtype=np.int64),
         changes=np.zeros(1, dtype=np.int64),
         stretch_location=stretches.location,
         stretch_first=np.repeat(_numbers([day[0] for day in stretches.days]), sizes),
         stretch_last=np.repeat(_numbers([day[-1] + 1 for day in stretches.days]), sizes),
+    )
+    count_extra(_stock_by_reference(stock))
+    return stock
+
+
+def _stock_by_reference(stock: Stock) -> Stock:
+    return refer_to_stock(
+        stock._replace(
+            breaks=refer_to_breaks(stock.breaks), housing=refer_to_housing(stock.housing)
+        )
     )
 
 

@@ -57,8 +57,9 @@ class Stock(NamedTuple):
     """What is ``left`` of each row, and all else that fills up.
 
     ``used`` counts the sessions of each stretch; ``extra`` is by how many changes of clinic one
-    more session there adds to its day, and ``changes`` (one entry) how many there are. A day's
-    stretches are ``[stretch_first, stretch_last)`` of each of them.
+    more session there adds to its day, and ``changes`` (one entry) how many there are beyond those
+    between standing sessions, which are there anyway. A day's stretches are
+    ``[stretch_first, stretch_last)`` of each of them.
     """
 
     left: SmallArray
@@ -139,8 +140,21 @@ def change_clinics(stock: Stock, stretch: int, amount: int) -> None:
         return
     stock.changes[0] -= _count(stock, stretch, -1)
     stock.used[stretch] += amount
+    stock.changes[0] += _count(stock, stretch, -1)
+    _count_extra(stock, stretch)
+
+
+@compiled
+def count_extra(stock: Stock) -> None:
+    """Count what one more session would add to each day, as it begins."""
+    for stretch in range(len(stock.extra)):
+        if stretch == stock.stretch_first[stretch]:
+            _count_extra(stock, stretch)
+
+
+@compiled
+def _count_extra(stock: Stock, stretch: int) -> None:
     now = _count(stock, stretch, -1)
-    stock.changes[0] += now
     for each in range(stock.stretch_first[stretch], stock.stretch_last[stretch]):
         stock.extra[each] = _count(stock, stretch, each) - now
 

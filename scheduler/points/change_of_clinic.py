@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.candidates import MINUTES_A_DAY, minute_of
 from scheduler.matrix import Limit, Runs
 from scheduler.points.kinds import Part
+from scheduler.points.ledger import standing_entries
 from scheduler.rules.overlap import Intervals, at_most
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from scheduler.activities import Activities
-    from scheduler.candidates import IntArray
+    from scheduler.candidates import IntArray, Mask
     from scheduler.points.ledger import Ledger
 
 
@@ -45,69 +48,125 @@ class Stretches:
     """A therapist's day at several locations: its stretches at one location each, in order.
 
     ``stretch`` gives, for each slot of a session, the stretch that it lies in, -1 where the
-    day has one location only; ``days`` lists the stretches of each such day, ``location``
-    says where each stretch is.
+    day has one location only; ``location`` says where each stretch is, ``day`` numbers its day.
+    A standing session is a stretch that ``stands``: always used, with no slot in it, and what
+    comes before it is another stretch than what comes after.
     """
 
     stretch: IntArray
     location: IntArray
-    days: tuple[tuple[int, ...], ...]
-
-    @property
-    def changes(self) -> list[tuple[int, int, int]]:
-        """Each two stretches of a day at different locations, with the day's number."""
-        return [
-            (number, one, other)
-            for number, day in enumerate(self.days)
-            for one, other in combinations(day, 2)
-            if self.location[one] != self.location[other]
-        ]
+    stands: Mask
+    day: IntArray
 
     @cached_property
-    def _day_of_helper(self) -> IntArray:
-        used = [number for number, day in enumerate(self.days) for _ in day]
-        return np.array(used + [number for number, _, _ in self.changes], dtype=np.int64)
+    def days(self) -> tuple[tuple[int, ...], ...]:
+        """The stretches of each day."""
+        edges = np.flatnonzero(np.diff(self.day, prepend=-1, append=-1))
+        return tuple(tuple(range(first, last)) for first, last in pairwise(edges.tolist()))
+
+    @cached_property
+    def open(self) -> IntArray:
+        """The stretches that are used only where a slot in them is taken."""
+        return np.flatnonzero(~self.stands)
+
+    @cached_property
+    def journeys(self) -> tuple[Journey, ...]:
+        """Each two stretches between which the therapist may change the clinic, or always does."""
+        return tuple(
+            Journey(one, other, between)
+            for day in self.days
+            for one, other in combinations(day, 2)
+            if self.location[one] != self.location[other]
+            for between in (range(one + 1, other),)
+            if not self.stands[one + 1 : other].any()
+        )
 
     def helpers_of(self, stretches: IntArray) -> IntArray:
         """The helpers of the days that some stretches belong to; -1 belongs to none."""
-        days = self._day_of_helper[np.unique(stretches[stretches >= 0])]
-        return np.flatnonzero(np.isin(self._day_of_helper, days))
+        days = np.unique(self.day[stretches[stretches >= 0]])
+        ends = np.array([journey.one for journey in self.journeys], dtype=np.int64)
+        return np.flatnonzero(np.isin(self.day[np.concatenate([self.open, ends])], days))
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """From one stretch of a day to a later one elsewhere, where none ``between`` them is used."""
+
+    one: int
+    other: int
+    between: range
 
 
 def find_stretches(activities: Activities) -> Stretches:
-    """The stretches of every day with shifts at several locations.
-
-    A day with standing sessions is left out: what its changes cost depends on where those
-    lie. It makes the bound more careful, and the search blind to what they cost there: they are
-    counted in the end, but not avoided.
-    """
-    shifts, standing = activities.axes.shift_days, activities.standing
-    settled = set(zip(standing.therapist.tolist(), standing.day.tolist(), strict=True))
-    order: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for index in range(len(shifts)):
-        order[int(shifts.therapist[index]), int(shifts.day[index])].append(index)
-    of_shift_day = np.full(len(shifts), -1)
-    location: list[int] = []
-    days: list[tuple[int, ...]] = []
-    for day, shift_days in order.items():
-        places = shifts.location[shift_days]
-        if len(set(places.tolist())) > 1 and day not in settled:
-            new = np.concatenate([[True], places[1:] != places[:-1]])
-            of_shift_day[shift_days] = len(location) + np.cumsum(new) - 1
-            days.append(tuple(range(len(location), len(location) + int(new.sum()))))
-            location.extend(places[new].tolist())
-    return Stretches(
-        of_shift_day[activities.shift_day[: activities.slots]],
-        np.array(location, dtype=np.int64),
-        tuple(days),
+    """The stretches of every day at several locations."""
+    shifts, slots = activities.axes.shift_days, slice(0, activities.slots)
+    moments, places = _standing_sessions(activities)
+    owner = shifts.therapist * activities.axes.days + shifts.day
+    several = _at_several(
+        np.concatenate([owner, moments // MINUTES_A_DAY]),
+        np.concatenate([shifts.location, places]),
     )
+    column = np.flatnonzero(several[owner][activities.shift_day[slots]])
+    stands = np.flatnonzero(several[moments // MINUTES_A_DAY])
+    moment = _moments(activities, activities.therapist[column], activities.start[column])
+    shift_day = activities.shift_day[column]
+    # In order of time: what stands, with a number for what lies between, and within that the shifts
+    # of a day, of which those at one location in a row are one stretch.
+    before = np.searchsorted(moments, moment, side="right")
+    run = np.cumsum(
+        np.diff(owner * len(activities.axes.location) + shifts.location, prepend=-1) != 0
+    )
+    place = np.stack(
+        [
+            np.concatenate([moment, moments[stands]]) // MINUTES_A_DAY,
+            np.concatenate([2 * before, 2 * stands + 1]),
+            np.concatenate([run[shift_day], np.zeros_like(stands)]),
+        ]
+    )
+    found, first, number = np.unique(place, axis=1, return_index=True, return_inverse=True)
+    stretch = np.full(activities.slots, -1)
+    stretch[column] = number[: len(column)]
+    location = np.concatenate([shifts.location[shift_day], places[stands]])[first]
+    _, day = np.unique(found[0], return_inverse=True)
+    return Stretches(stretch, location, found[1] % 2 == 1, day)
+
+
+def _standing_sessions(activities: Activities) -> tuple[IntArray, IntArray]:
+    """When and where sessions of the horizon stand, in order of therapist and time."""
+    axes, problem = activities.axes, activities.problem
+    lot = sorted(
+        (axes.therapist[e.therapist_id], e.starts_at, e.location_id)
+        for e in standing_entries(problem).values()
+        if e.starts_at.date() in problem.horizon
+    )
+    start = [axes.day(at.date()) * MINUTES_A_DAY + minute_of(at.time()) for _, at, _ in lot]
+    return (
+        _moments(activities, _numbers([who for who, _, _ in lot]), _numbers(start)),
+        _numbers([axes.location[where] for _, _, where in lot]),
+    )
+
+
+def _numbers(values: list[int]) -> IntArray:
+    return np.array(values, dtype=np.int64)
+
+
+def _moments(activities: Activities, therapist: IntArray, start: IntArray) -> IntArray:
+    """Minutes on one axis for all therapists, on which each has as many days as the horizon."""
+    return therapist * (activities.axes.days * MINUTES_A_DAY) + start
+
+
+def _at_several(owner: IntArray, location: IntArray) -> Mask:
+    """Which owners, by number, are at several locations."""
+    pairs = np.unique(np.stack([owner, location]), axis=1)
+    return np.bincount(pairs[0]) > 1
 
 
 def rows(activities: Activities, stretches: Stretches) -> Limit:
     """Helpers: a stretch is used, and the therapist goes from one stretch to a later one.
 
     A used stretch is one that holds a slot; the therapist goes from *i* to *j* when both are
-    used and none between them is.
+    used and none between them is. What stands goes anyway, so from one standing session to the
+    next there is a helper that takes the points back, for when something between them is used.
     """
     count = len(stretches.location)
     column = np.flatnonzero(stretches.stretch >= 0)
@@ -119,43 +178,43 @@ def rows(activities: Activities, stretches: Stretches) -> Limit:
         Intervals(nobody, nobody, nobody),
         np.arange(count),
     )
-    runs, capacity, changes = _use_and_change(activities, stretches, at_once)
-    points = activities.problem.settings.weights.change_of_clinic
-    helper_points = np.concatenate([np.zeros(count, dtype=np.int64), np.full(changes, points)])
-    return Limit("change-of-clinic", runs, capacity, helper_points)
+    weight = activities.problem.settings.weights.change_of_clinic
+    anyway = [bool(stretches.stands[[it.one, it.other]].all()) for it in stretches.journeys]
+    runs, capacity = _use_and_change(len(activities), stretches, at_once, anyway)
+    helper_points = [0] * len(stretches.open) + [-weight if it else weight for it in anyway]
+    return Limit("change-of-clinic", runs, capacity, _numbers(helper_points))
 
 
 def _use_and_change(
-    activities: Activities, stretches: Stretches, at_once: Limit
-) -> tuple[Runs, IntArray, int]:
-    """Rows "taken at once, less used" and "used twice, less between, less changed"."""
-    stretch_of_row = at_once.capacity
-    edges = np.searchsorted(stretch_of_row, np.arange(len(stretches.location) + 1))
-    helper = len(activities)
-    entries = [
-        (helper + stretch, int(edges[stretch]), int(edges[stretch + 1]), -1)
-        for stretch in range(len(stretches.location))
-    ]
-    row, change = len(stretch_of_row), helper + len(stretches.location)
-    for number, one, other in stretches.changes:
-        between = [k for k in stretches.days[number] if one < k < other]
-        entries += [(helper + one, row, row + 1, 1), (helper + other, row, row + 1, 1)]
-        entries += [(helper + k, row, row + 1, -1) for k in between]
-        entries.append((change, row, row + 1, -1))
-        row, change = row + 1, change + 1
-    table = np.array(entries, dtype=np.int64).reshape(len(entries), 4)
-    runs = Runs(
-        *(
-            np.concatenate([taken, table[:, i]])
-            for i, taken in enumerate(
-                (at_once.runs.column, at_once.runs.first, at_once.runs.last, at_once.runs.weight)
-            )
+    activities: int, stretches: Stretches, at_once: Limit, anyway: Sequence[bool]
+) -> tuple[Runs, IntArray]:
+    """Rows "taken at once, less used" and "used at both ends, less between, less changed".
+
+    For changes that happen ``anyway``: "taken back, less between".
+    """
+    used = dict(
+        zip(
+            stretches.open.tolist(),
+            range(activities, activities + len(stretches.open)),
+            strict=True,
         )
     )
-    capacity = np.concatenate(
-        [np.zeros_like(stretch_of_row), np.ones(row - len(stretch_of_row), dtype=np.int64)]
-    )
-    return runs, capacity, change - helper - len(stretches.location)
+    edges = np.searchsorted(at_once.capacity, np.arange(len(stretches.location) + 1)).tolist()
+    entries = [(helper, edges[it], edges[it + 1], -1) for it, helper in used.items()]
+    row, change = len(at_once.capacity), activities + len(used)
+    most = [0] * row
+    for journey, back in zip(stretches.journeys, anyway, strict=True):
+        ends = [used[end] for end in (journey.one, journey.other) if end in used]
+        entries += [(helper, row, row + 1, 1) for helper in ends]
+        entries += [(used[k], row, row + 1, -1) for k in journey.between]
+        entries.append((change, row, row + 1, 1 if back else -1))
+        most.append(0 if back else len(ends) - 1)
+        row, change = row + 1, change + 1
+    table = np.array(entries, dtype=np.int64).reshape(len(entries), 4)
+    own = at_once.runs
+    parts = (own.column, own.first, own.last, own.weight)
+    runs = Runs(*(np.concatenate([taken, table[:, i]]) for i, taken in enumerate(parts)))
+    return runs, _numbers(most)
 
 
 CHANGE_OF_CLINIC = Part("change-of-clinic", points)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import combinations, product
 from typing import Any
 
+import numpy as np
+import pytest
+
+from scheduler.activities import find_activities
 from scheduler.facts import Appointment
+from scheduler.points import parts_of
+from scheduler.points.change_of_clinic import find_stretches, rows
+from scheduler.points.ledger import complete
 from scheduler.problem import Problem
 from scheduler.settings import Weights
-from tests.scheduler.both import book, parts
+from tests.scheduler.both import Engine, book, parts
+from tests.scheduler.runs import agree, scheduled
 from tests.scheduler.tiny import (
     client,
     comes,
@@ -91,3 +101,129 @@ def test_companions_do_not_count() -> None:
     weights = Weights(unbooked=0, away_from_home=0)
     dina = book("mon 09:00", therapist="omar"), book("mon 10:00", companion=True)
     assert parts(problem(facts, weights=weights), *dina, NOON) == {}
+
+
+# What the engine makes of it ---------------------------------------------------------------------
+
+STANDING: dict[str, list[Appointment]] = {
+    "nothing": [],
+    "a session at North": [completed("mon 09:00", key="ruth-plan")],
+    "a session where nobody has a shift": [
+        completed("mon 09:00", key="ruth-plan", room_id="south-1")
+    ],
+    "sessions at both clinics, with time between them": [
+        completed("mon 08:00", key="ruth-plan"),
+        completed("mon 15:30", key="tom-plan", room_id="south-1"),
+    ],
+    "sessions at North, with time between them": [
+        completed("mon 08:00", key="ruth-plan"),
+        completed("mon 15:30", key="tom-plan"),
+    ],
+}
+
+
+@pytest.mark.parametrize("standing", STANDING.values(), ids=STANDING.keys())
+def test_the_helpers_cost_what_the_ledger_counts(standing: Sequence[Appointment]) -> None:
+    # One session in each stretch of Maya's Monday, or in two, or three, or none.
+    facts = asked().network
+    names = ("one", "two", "three")
+    more = tuple(client(name, other_location_ids=("south",)) for name in names)
+    facts = replace(
+        facts,
+        clients=(*facts.clients, *more),
+        client_hours=(*facts.client_hours, *(row for name in names for row in comes(name, "mon"))),
+        care_plans=(*facts.care_plans, *(plan(f"{name}-plan", client_id=name) for name in names)),
+        appointments=tuple(standing),
+    )
+    question = problem(facts, weights=Weights(unbooked=0, away_from_home=0))
+    activities = find_activities(question)
+    stretches = find_stretches(activities)
+    session = np.arange(len(question.sessions))
+    lots = [
+        np.flatnonzero(stretches.stretch == stretch)
+        for stretch in stretches.open.tolist()
+        if activities.day[np.flatnonzero(stretches.stretch == stretch)[0]] == 0
+    ]
+    assert lots
+    free = [i for i in session if question.sessions[i].plan_id.removesuffix("-plan") in names]
+    for count in range(min(len(lots), len(free)) + 1):
+        for chosen in combinations(lots, count):
+            slots = [
+                int(lot[activities.session[lot] == one][-1])
+                for lot, one in zip(chosen, free, strict=False)
+            ]
+            assert _least(question, slots) == _counted(question, slots)
+
+
+def _least(question: Problem, slots: Sequence[int]) -> int:
+    """The least that the helpers cost beside the slots, of all that the rows allow."""
+    activities = find_activities(question)
+    limit = rows(activities, find_stretches(activities))
+    helpers = len(limit.helper_points)
+    matrix = np.zeros((len(limit.capacity), len(activities) + helpers), dtype=np.int64)
+    runs = limit.runs
+    for column, first, last, weight in zip(
+        runs.column, runs.first, runs.last, runs.weight, strict=True
+    ):
+        matrix[first:last, column] += weight
+    left = limit.capacity - matrix[:, slots].sum(axis=1)
+    of_day = np.flatnonzero(
+        np.isin(
+            np.arange(helpers),
+            find_stretches(activities).helpers_of(find_stretches(activities).stretch[slots]),
+        )
+    )
+    ways = (np.array(way) for way in product((0, 1), repeat=len(of_day)))
+    return min(
+        int(limit.helper_points[of_day] @ way)
+        for way in ways
+        if (matrix[:, len(activities) + of_day] @ way <= left).all()
+    )
+
+
+def _counted(question: Problem, slots: Sequence[int]) -> int:
+    """By how much the slots make the ledger's points more."""
+    judge = Engine(question)
+    entries = [judge.entry(judge.booking_of(slot)) for slot in slots]
+    booked = {entry.session.key: entry for entry in entries}
+    now, before = (parts_of(complete(question, it)) for it in (booked, {}))
+    return now["change-of-clinic"] - before["change-of-clinic"]
+
+
+def test_a_standing_session_keeps_others_from_another_clinic() -> None:
+    # Ruth was at North this morning. At South Maya would change the clinic for Dina, who lives
+    # there: 25 points. At North, after lunch, Dina is away from home: 20.
+    north = completed("mon 09:00", key="ruth-plan")
+    facts = replace(asked(north).network, shifts=(), care_plans=(plan(), plan("ruth-plan")))
+    facts = replace(
+        facts,
+        shifts=(
+            *shift(days="mon", hours="11:00-12:15", where="south"),
+            *shift(days="mon", hours="14:00-16:30"),
+        ),
+        clients=(
+            client("dina", home_location_id="south", other_location_ids=("north",)),
+            *facts.clients[1:],
+        ),
+    )
+    question = problem(facts, weights=Weights(cadence=0, other_time=0))
+    outcome = scheduled(question, rounds=300)
+    agree(question, outcome)
+    assert outcome.parts["change-of-clinic"] == 0
+    assert outcome.points == outcome.bound == 20
+
+
+def test_between_two_clinics_where_somebody_was_nothing_is_paid_twice() -> None:
+    # Maya goes from North to South today anyway; Dina at noon, at either, changes nothing more.
+    was = (
+        completed("mon 08:00", key="ruth-plan"),
+        completed("mon 15:30", key="tom-plan", room_id="south-1"),
+    )
+    question = asked(*was)
+    question = replace(
+        question, settings=replace(question.settings, weights=Weights(away_from_home=0))
+    )
+    outcome = scheduled(question, rounds=300)
+    agree(question, outcome)
+    assert outcome.parts["change-of-clinic"] == 25
+    assert outcome.points == outcome.bound == 25

@@ -12,6 +12,7 @@ from scheduler.bookings import Booked, Bookings
 from scheduler.model import Model, build
 from scheduler.points import parts_of
 from scheduler.problem import Problem
+from scheduler.search import Search
 from tests.scheduler.networks import problems
 from tests.scheduler.tiny import completed, network, plan, problem, shift, therapist
 
@@ -70,3 +71,22 @@ def test_a_plan_with_history_and_two_therapists() -> None:
     assert booked is not None
     assert len(booked.slots) == 3
     agree_on_every_slot(bookings, 0, booked.slots)
+
+
+@given(problems())
+def test_a_search_counts_its_schedule_as_the_ledger_does(asked: Problem) -> None:
+    # Changes of clinic among them, which depend on other plans and on what stands.
+    model = build(asked)
+    assume(model.activities.slots and not len(model.kept))
+    search = Search(model, seed=0)
+    search.greedy()
+    search.step(0.5, count=20)
+    slots = [slot for booked in search.best.plans for slot in booked.slots]
+    paired = frozenset(
+        slot
+        for booked in search.best.plans
+        for slot, companion in zip(booked.slots, booked.companions, strict=True)
+        if companion >= 0
+    )
+    counted = sum(parts_of(model.ledger(slots, paired)).values())
+    assert search.best.points + model.settled_points == pytest.approx(counted)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
+import numpy as np
 from ortools.sat.python.cp_model import IntVar, LinearExpr, LinearExprT
 
 from bench.peers.cpsat.sessions import Sessions, Variables
@@ -141,15 +141,16 @@ def _changes(sessions: Sessions) -> Iterator[LinearExprT]:
                 if stretch >= 0:
                     here = sessions.at(variables, columns, choice, f"{index} in {stretch}")
                     lots[stretch].append(here)
-    used = {stretch: model.new_bool_var(f"used {stretch}") for stretch in lots}
+    used: dict[int, IntVar] = {stretch: model.new_bool_var(f"used {stretch}") for stretch in lots}
     for stretch, lot in lots.items():
         model.add_max_equality(used[stretch], lot)
+    standing = np.flatnonzero(stretches.stands).tolist()
+    used |= {stretch: model.new_constant(1) for stretch in standing}
     weight = sessions.problem.settings.weights.change_of_clinic
-    for day in stretches.days:
-        own = [stretch for stretch in day if stretch in used]
-        for one, other in combinations(own, 2):
-            if stretches.location[one] != stretches.location[other]:
-                goes = model.new_bool_var("goes")
-                between = sum(used[k] for k in own if one < k < other)
-                model.add(goes >= used[one] + used[other] - 1 - between)
-                yield weight * goes
+    for it in stretches.journeys:
+        goes = model.new_bool_var("goes")
+        between = sum(used[k] for k in it.between if k in used)
+        if it.one in used and it.other in used:
+            model.add(goes >= used[it.one] + used[it.other] - 1 - between)
+            anyway = bool(stretches.stands[[it.one, it.other]].all())
+            yield weight * goes - weight * anyway
