@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from scheduler.rules import SHARED
-from scheduler.solvers import prices_of
+from scheduler.solvers import relax
 
 if TYPE_CHECKING:
     from scheduler.candidates import IntArray
@@ -38,11 +38,11 @@ def first_prices(model: Model) -> FloatArray:
     unbooked = np.zeros(len(model.problem.sessions))
     for plan in model.plans:
         unbooked[list(plan.graph.sessions)] = plan.graph.unbooked
-    found = prices_of(
+    found = relax(
         sparse.vstack([matrix.sparse(slots).tocsr()[counted], once.tocsr()]).tocsr(),
         np.concatenate([matrix.capacity[counted], np.ones(once.shape[0], dtype=np.int64)]),
         unbooked[session] - model.slot_points[slots],
-    )
+    ).prices
     prices[counted] = np.maximum(found[: np.count_nonzero(counted)], 0.0)
     return prices
 

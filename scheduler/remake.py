@@ -1,26 +1,31 @@
-"""Some days at some locations made anew: GLOP says what may matter, CP-SAT decides.
+"""Some days at some locations made anew: a relaxation says what may matter, CP-SAT decides.
 
-The schedule gets better or stays as it was.
+Where the relaxation by GLOP takes most in whole, its prices say it; where it is crowded, a dive
+does. The schedule gets better or stays as it was.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.bookings import Booked
-from scheduler.solvers import best_choice, prices_of
+from scheduler.dive import dive
+from scheduler.plan_rules import keeps_rules
+from scheduler.relaxation import NOTHING
+from scheduler.solvers import best_choice, relax
 from scheduler.window import open_window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from collections.abc import Set as AbstractSet
 
     from scheduler.bookings import Bookings
     from scheduler.candidates import IntArray
     from scheduler.matrix import FloatArray
+    from scheduler.model import Model
     from scheduler.window import Window
 
 MOST_SLOTS = 25
@@ -29,33 +34,59 @@ MOST_SLOTS = 25
 IN_QUESTION = 1.0
 """Points by which a choice may look worse than the best in the relaxation and still be kept."""
 
-EFFORT = 1.0
-"""CP-SAT's deterministic time for a window, about seconds on an idle core."""
+EFFORT, DIVE_EFFORT = 1.0, 0.3
+"""CP-SAT's deterministic time for a window, about seconds on an idle core; and after a dive."""
+
+CROWDED = 1.5
+"""Where a relaxation takes so many times more in parts than in whole, a dive finds more."""
 
 
-def remake(
-    bookings: Bookings, days: range, locations: AbstractSet[int], guide: FloatArray, seed: int
-) -> bool:
-    """Make some days at some locations anew; whether the schedule got better.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is made anew: some days at some locations.
 
-    ``guide``, an entry a slot, is put on top of the points when a few slots of each session
-    are picked to be looked at.
+    ``guide``, an entry a slot, is put on top of the points when a few slots of each session are
+    picked to be looked at.
+    """
+
+    days: range
+    locations: frozenset[int]
+    guide: FloatArray
+
+
+def look_into(bookings: Bookings, place: Place) -> Window:
+    """What could be booked there if it were cleared; nothing is changed."""
+    plans = bookings.plans
+    had = _clear(bookings, place)
+    window = open_window(bookings, _slots(bookings, place), had, place.guide, MOST_SLOTS)
+    _put_back(bookings, plans)
+    return window
+
+
+def make_anew(bookings: Bookings, place: Place, window: Window, chosen: IntArray) -> bool:
+    """Book choices of a window there instead; whether the schedule got better, or is as it was.
+
+    What no longer fits, since another place was made anew in between, is left out.
     """
     before, plans = bookings.total, bookings.plans
-    had = _clear(bookings, days, locations)
-    window = open_window(bookings, _slots(bookings, days, locations), had, guide, MOST_SLOTS)
-    _take(bookings, window, _decide(window, seed))
+    _clear(bookings, place)
+    _take(bookings, window, chosen)
     _settle(bookings, plans)
     if bookings.total < before - 1e-9 and bookings.rooms.enough():
         return True
+    _put_back(bookings, plans)
+    return False
+
+
+def _put_back(bookings: Bookings, plans: Sequence[Booked]) -> None:
+    """Give back what plans had, where they have something else."""
     _replace(
         bookings,
         {plan: booked for plan, booked in enumerate(plans) if bookings.of(plan) != booked},
     )
-    return False
 
 
-def _clear(bookings: Bookings, days: range, locations: AbstractSet[int]) -> dict[int, int]:
+def _clear(bookings: Bookings, place: Place) -> dict[int, int]:
     """Take what may be made anew out of the schedule: its slots, each with its companion."""
     activities, kept = bookings.model.activities, bookings.model.kept_set
     had: dict[int, int] = {}
@@ -64,8 +95,8 @@ def _clear(bookings: Bookings, days: range, locations: AbstractSet[int]) -> dict
         gone = {
             slot: companion
             for slot, companion in ways
-            if int(activities.day[slot]) in days
-            and int(activities.location[slot]) in locations
+            if int(activities.day[slot]) in place.days
+            and int(activities.location[slot]) in place.locations
             and slot not in kept
         }
         if gone:
@@ -89,22 +120,34 @@ def _replace(bookings: Bookings, plans: dict[int, Booked]) -> None:
         bookings.book(plan, booked)
 
 
-def _slots(bookings: Bookings, days: range, locations: AbstractSet[int]) -> IntArray:
+def _slots(bookings: Bookings, place: Place) -> IntArray:
     """The slots there of sessions that are not booked elsewhere."""
     activities = bookings.model.activities
     slots = slice(0, activities.slots)
-    here = (activities.day[slots] >= days.start) & (activities.day[slots] < days.stop)
-    here &= np.isin(activities.location[slots], sorted(locations))
+    day = activities.day[slots]
+    here = (day >= place.days.start) & (day < place.days.stop)
+    here &= np.isin(activities.location[slots], sorted(place.locations))
     return np.flatnonzero(here & bookings.missing[activities.session[slots]])
 
 
-def _decide(window: Window, seed: int) -> IntArray:
-    """The choices that save most together."""
+def decide(model: Model, window: Window, seed: int) -> IntArray:
+    """The choices of a window that save most together, as far as is found with some effort.
+
+    Nothing but the window is looked at, so that several can be decided side by side.
+    """
     choices = len(window.slot)
     if not choices:
         return np.zeros(0, dtype=np.int64)
-    prices = prices_of(window.rows, window.limits, window.saves)
-    matters = window.saves - window.rows.T @ prices >= -IN_QUESTION
+    relaxed = relax(window.rows, window.limits, window.saves)
+    if _is_crowded(relaxed.taken):
+        activities, slot = model.activities, window.slot
+        matters = dive(
+            window, activities.therapist[slot], activities.day[slot], activities.session[slot]
+        )
+        effort = DIVE_EFFORT
+    else:
+        matters = window.saves - window.rows.T @ relaxed.prices >= -IN_QUESTION
+        effort = EFFORT
     matters[choices:] = True
     kept = np.flatnonzero(matters | window.now)
     chosen = best_choice(
@@ -112,25 +155,31 @@ def _decide(window: Window, seed: int) -> IntArray:
         window.limits,
         window.saves[kept],
         window.now[kept],
-        effort=EFFORT,
+        effort=effort,
         seed=seed,
     )
     return kept[chosen][kept[chosen] < choices]
 
 
+def _is_crowded(taken: FloatArray) -> bool:
+    """Whether a relaxation takes so much in parts that it says little of whole appointments."""
+    parts = np.count_nonzero((taken > NOTHING) & (taken < 1.0 - NOTHING))
+    return bool(parts > CROWDED * np.count_nonzero(taken >= 1.0 - NOTHING))
+
+
 def _take(bookings: Bookings, window: Window, chosen: IntArray) -> None:
-    """Book the choices beside what their plans have."""
+    """Book the choices beside what their plans have, where they fit."""
     model = bookings.model
     new: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for choice in chosen.tolist():
         slot, companion = int(window.slot[choice]), int(window.companion[choice])
         new[int(model.plan_of_session[model.activities.session[slot]])].append((slot, companion))
-    together = {}
     for plan, ways in new.items():
-        has = bookings.of(plan)
+        has = bookings.cancel(plan)
         ways.extend(zip(has.slots, has.companions, strict=True))
-        together[plan] = _booked(bookings, plan, sorted(ways))
-    _replace(bookings, together)
+        together = _booked(bookings, plan, sorted(ways))
+        fits = keeps_rules(model, plan, together.slots) and bookings.fits(plan, together)
+        bookings.book(plan, together if fits else has)
 
 
 def _settle(bookings: Bookings, before: Sequence[Booked]) -> None:

@@ -16,7 +16,7 @@ from scheduler.kernels.ruin import MOST_RUINED, Lot, Wishes, refer_to_lot, refer
 from scheduler.kernels.steps import CLOSE, WARMEST, Before, refer_to_before, steps
 from scheduler.model import HOLD
 from scheduler.plan_rules import keeps_rules
-from scheduler.remake import remake
+from scheduler.remake import Place, decide, look_into, make_anew
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,11 +123,10 @@ class Search:
         """Some days at some locations made anew; whether the best got better."""
         if not self._open_days.any():
             return False
-        days, locations = self._crowded_days()
-        guide = WARMEST * self.random.random() * self.bookings.bench.heat
-        guide = guide[: self.model.activities.slots]
-        guide = guide + self.random.random(len(guide))
-        if not remake(self.bookings, days, locations, guide, int(self.random.integers(2**31))):
+        place = self._crowded_place()
+        window = look_into(self.bookings, place)
+        chosen = decide(self.model, window, int(self.random.integers(2**31)))
+        if not make_anew(self.bookings, place, window, chosen):
             return False
         if self.bookings.total >= self.best.points - CLOSE:
             return False
@@ -161,7 +160,7 @@ class Search:
         kept = following[self.model.activities.keeps_promise[following]]
         return int(kept[0]) if companion >= 0 and len(kept) else companion
 
-    def _crowded_days(self) -> tuple[range, set[int]]:
+    def _crowded_place(self) -> Place:
         """Days that unbooked sessions want and that were seldom made anew, and some locations."""
         activities = self.model.activities
         booked, slots = self.bookings.slots, activities.slots
@@ -179,7 +178,10 @@ class Search:
         )
         order = self.random.permutation(len(visits))
         enough = int(np.searchsorted(np.cumsum(visits[order]), MOST_REMADE)) + 1
-        return days, {int(location) for location in order[:enough]}
+        guide = WARMEST * self.random.random() * self.bookings.bench.heat
+        guide = guide[: activities.slots]
+        guide = guide + self.random.random(len(guide))
+        return Place(days, frozenset(order[:enough].tolist()), guide)
 
 
 def _wishes(bookings: Bookings) -> Wishes:

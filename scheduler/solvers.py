@@ -7,7 +7,7 @@ solving does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from ortools.linear_solver.python import model_builder_helper as helper
@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from scheduler.matrix import FloatArray
 
 
-def prices_of(rows: sparse.csr_array, limits: IntArray, saves: FloatArray) -> FloatArray:
-    """The price of each row in the relaxation, by GLOP; all 0 where it finds none."""
+class Relaxed(NamedTuple):
+    """What a relaxation takes of each column, and the price of each row."""
+
+    taken: FloatArray
+    prices: FloatArray
+
+
+def relax(rows: sparse.csr_array, limits: IntArray, saves: FloatArray) -> Relaxed:
+    """The relaxation by GLOP; where it finds none, nothing is taken and prices are 0."""
     model, solver = helper.ModelBuilderHelper(), helper.ModelSolverHelper("glop")
     columns, height = len(saves), len(limits)
     fill: Any = model.fill_model_from_sparse_data  # its stub names no array that exists
@@ -35,8 +42,11 @@ def prices_of(rows: sparse.csr_array, limits: IntArray, saves: FloatArray) -> Fl
     )
     solver.solve(model)
     if solver.status() != helper.SolveStatus.OPTIMAL:
-        return np.zeros(height)
-    return -np.asarray(solver.dual_values(), dtype=np.float64)
+        return Relaxed(np.zeros(columns), np.zeros(height))
+    return Relaxed(
+        np.asarray(solver.variable_values(), dtype=np.float64),
+        -np.asarray(solver.dual_values(), dtype=np.float64),
+    )
 
 
 def best_choice(

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from scheduler.model import build
 from scheduler.plan_rules import keeps_rules
 from scheduler.problem import Problem
-from scheduler.remake import remake
+from scheduler.remake import Place, decide, look_into, make_anew
 from scheduler.search import Search
 from scheduler.tasks import searched_by
 from tests.scheduler.networks import problems
@@ -105,7 +105,9 @@ def test_sessions_that_are_no_neighbours_keep_their_distance_when_those_between_
     )
     model = build(asked)
     search = Search(model, seed=0)
-    remake(search.bookings, range(14), {0}, np.zeros(model.activities.slots), seed=0)
+    place = Place(range(14), frozenset({0}), np.zeros(model.activities.slots))
+    window = look_into(search.bookings, place)
+    make_anew(search.bookings, place, window, decide(model, window, seed=0))
     (has,) = search.bookings.plans
     assert len(has.slots) == 1
     assert keeps_rules(model, 0, has.slots)
