@@ -97,11 +97,16 @@ class Solved:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A worker's line to the engine: where news goes, whether to halt, which region is solved."""
+    """A worker's line to the engine: where news goes, whether to halt, what others have done.
+
+    ``solved`` says of which region the schedule is good enough, ``proven`` for which the proof is
+    done, so that its core on this machine is free.
+    """
 
     tell: Callable[[News], None]
     halted: Callable[[], bool]
-    solved: Callable[[int], bool]
+    solved: Callable[[int], bool] = lambda _: False
+    proven: Callable[[int], bool] = lambda _: False
 
 
 class Crew(Protocol):

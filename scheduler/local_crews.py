@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Self
 
-from scheduler.crew import POLL, Line, Mailbox
+from scheduler.crew import POLL, Duty, Line, Mailbox
 from scheduler.interrupts import deaf_to_ctrl_c
 from scheduler.outcome import WorkerLostError
 from scheduler.tasks import work
@@ -44,7 +44,7 @@ class InThisProcess:
         self._mailbox = Mailbox()
         self._halted = False
         self._hand = ThreadPoolExecutor(1, "crew")
-        self._line = Line(self._mailbox.put, lambda: self._halted, lambda _: False)
+        self._line = Line(self._mailbox.put, lambda: self._halted)
 
     workers = 1
 
@@ -80,6 +80,7 @@ class Switches:
     def __init__(self, workers: int) -> None:
         self._halted = RawValue("b", 0)
         self._solved: Array[c_byte] = RawArray("b", workers)
+        self._proven: Array[c_byte] = RawArray("b", workers)
 
     def halt(self) -> None:
         """As ``Crew.halt``."""
@@ -89,13 +90,26 @@ class Switches:
         """Whether to hand over what there is."""
         return bool(self._halted.value)
 
-    def solve(self, region: int, *, solved: bool) -> None:
-        """Note whether a region is solved; successive regions have switches of their own."""
-        self._solved[region % len(self._solved)] = int(solved)
+    def begin(self, region: int) -> None:
+        """Note that a region is begun; successive regions have switches of their own."""
+        self._solved[region % len(self._solved)] = 0
+        self._proven[region % len(self._proven)] = 0
+
+    def solve(self, region: int) -> None:
+        """As ``Crew.solved``."""
+        self._solved[region % len(self._solved)] = 1
 
     def solved(self, region: int) -> bool:
         """Whether a region's best schedule has reached its bound: then nothing can be better."""
         return bool(self._solved[region % len(self._solved)])
+
+    def prove(self, region: int) -> None:
+        """Note that a region's proof is done, beside its search."""
+        self._proven[region % len(self._proven)] = 1
+
+    def proven(self, region: int) -> bool:
+        """Whether a region's proof is done: whoever searches there may use two cores."""
+        return bool(self._proven[region % len(self._proven)])
 
 
 class Processes:
@@ -108,8 +122,8 @@ class Processes:
     def __init__(self, workers: int) -> None:
         self.workers = workers
         self._mailbox = Mailbox()
-        self._switches = Switches(workers)
-        self._processes = [_Process(self._switches) for _ in range(workers)]
+        self.switches = Switches(workers)
+        self._processes = [_Process(self.switches) for _ in range(workers)]
         self._idle: SimpleQueue[_Process] = SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
@@ -117,7 +131,7 @@ class Processes:
 
     def submit(self, task: Task) -> Future[Solved]:
         """As ``Crew.submit``."""
-        self._switches.solve(task.number, solved=False)
+        self.switches.begin(task.number)
         return self._mailbox.wake_for(self._hands.submit(self._mind, task))
 
     def _mind(self, task: Task) -> Solved:
@@ -125,9 +139,13 @@ class Processes:
         try:
             for _ in range(_TRIES):
                 try:
-                    return process.do(task, self._mailbox)
+                    solved = process.do(task, self._mailbox)
                 except (BrokenProcessPool, MemoryError):
                     process.replace()
+                else:
+                    if task.paired and task.duty is Duty.PROOF:
+                        self.switches.prove(task.number)
+                    return solved
             raise WorkerLostError(_TRIES, task.number, task.problem.locations)
         finally:
             self._idle.put(process)
@@ -138,11 +156,11 @@ class Processes:
 
     def halt(self) -> None:
         """As ``Crew.halt``."""
-        self._switches.halt()
+        self.switches.halt()
 
     def solved(self, region: int) -> None:
         """As ``Crew.solved``."""
-        self._switches.solve(region, solved=True)
+        self.switches.solve(region)
 
     def __enter__(self) -> Self:
         return self
@@ -210,7 +228,7 @@ def attach(pipe: Connection[News | None, None], switches: Switches) -> None:
     """Connect this worker process to the engine; Ctrl-C is the engine's to handle."""
     global _line, _pipe
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _line, _pipe = Line(pipe.send, switches.halted, switches.solved), pipe
+    _line, _pipe = Line(pipe.send, switches.halted, switches.solved, switches.proven), pipe
     Thread(target=_end_with_the_engine, daemon=True).start()
 
 

@@ -48,6 +48,9 @@ _LOOK = 10
 _COARSE_ROUNDS = 30
 """Rounds before two new therapists of a plan are told from many, which takes longer."""
 
+_STILL_ROUNDS, _STILL = 100, 3e-5
+"""A bound stands still that gets better by less than this share of the stake in so many rounds."""
+
 _ROUNDING, _ROUNDING_SHARE = 1e-4, 1e-13
 """By how much sums of prices may be off, in points and as a share of the bound."""
 
@@ -71,8 +74,11 @@ class Proof:
         self._cheapest = model.everyone
         self.prices = np.zeros(matrix.rows)
         self.best = 0.0
-        weights = model.problem.settings.weights
-        self._reach = max(_REACH * unbooked.stake(model.problem), weights.unbooked, 1.0)
+        weights, stake = model.problem.settings.weights, unbooked.stake(model.problem)
+        self._reach = max(_REACH * stake, weights.unbooked, 1.0)
+        self._little, self._lately = _STILL * stake, -math.inf
+        self.stands_still = False
+        """Whether more rounds would hardly make the bound better."""
         self._aim, self._pace, self._stalled, self.rounds = self._reach, _PACE, 0, 0
         self._direction = np.zeros(matrix.rows)
         self._mean = np.zeros(matrix.rows)
@@ -116,6 +122,9 @@ class Proof:
         if self.rounds % _LOOK == _LOOK - 1:
             self.best = max(self.best, self._value(self._mean)[0])
         self.rounds += 1
+        if self.rounds % _STILL_ROUNDS == 0:
+            self.stands_still = self.best - self._lately < self._little
+            self._lately = self.best
         return self.best > before
 
     def _begin(self) -> None:

@@ -6,7 +6,9 @@ search only has to find out which plans should give way to which.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.candidates import IntArray
+    from scheduler.matrix import FloatArray
     from scheduler.model import Model
 
 DAYS_REMADE = (3, 7)
 """Days that are made anew at once: few at many locations, or a week at few of them."""
+
+WEEK = 7
 
 MOST_REMADE = 180
 """Visits that are made anew at once, about; days with more are taken in parts."""
@@ -119,15 +124,20 @@ class Search:
         self.best = Solution(_plans_in(self._best), points)
         return True
 
-    def remake(self) -> bool:
-        """Some days at some locations made anew; whether the best got better."""
+    def remake(self, places: int = 1) -> bool:
+        """Some days at some locations made anew; whether the best got better.
+
+        So many ``places``, in weeks of their own, are decided at once, each on a core.
+        """
         if not self._open_days.any():
             return False
-        place = self._crowded_place()
-        window = look_into(self.bookings, place)
-        chosen = decide(self.model, window, int(self.random.integers(2**31)))
-        if not make_anew(self.bookings, place, window, chosen):
-            return False
+        lot = self._crowded_places(places)
+        windows = [look_into(self.bookings, place) for place in lot]
+        seeds = self.random.integers(2**31, size=len(lot)).tolist()
+        with ThreadPoolExecutor(len(lot)) as hands:
+            chosen = list(hands.map(partial(decide, self.model), windows, seeds))
+        for place, window, choices in zip(lot, windows, chosen, strict=True):
+            make_anew(self.bookings, place, window, choices)
         if self.bookings.total >= self.best.points - CLOSE:
             return False
         self.best = self._solution()
@@ -160,28 +170,42 @@ class Search:
         kept = following[self.model.activities.keeps_promise[following]]
         return int(kept[0]) if companion >= 0 and len(kept) else companion
 
-    def _crowded_place(self) -> Place:
+    def _crowded_places(self, count: int) -> list[Place]:
         """Days that unbooked sessions want and that were seldom made anew, and some locations."""
         activities = self.model.activities
-        booked, slots = self.bookings.slots, activities.slots
-        missing = self.bookings.missing[activities.session[:slots]]
-        wanted = np.bincount(activities.day[:slots][missing], minlength=activities.axes.days)
+        missing = self.bookings.missing[activities.session[: activities.slots]]
+        wanted = np.bincount(
+            activities.day[: activities.slots][missing], minlength=activities.axes.days
+        )
         weight = (wanted + 1.0) / (1.0 + self._remade) ** 2 * self._open_days
-        first = int(self.random.choice(len(weight), p=weight / weight.sum()))
-        long = int(self.random.choice(DAYS_REMADE))
-        first = max(first - int(self.random.integers(long)), 0)
-        days = range(first, min(first + long, len(weight)))
-        self._remade[days.start : days.stop] += 1
+        places: list[Place] = []
+        while len(places) < count and weight.any():
+            first = int(self.random.choice(len(weight), p=weight / weight.sum()))
+            long = int(self.random.choice(DAYS_REMADE))
+            first = max(first - int(self.random.integers(long)), 0)
+            days = range(first, min(first + long, len(weight)))
+            self._remade[days.start : days.stop] += 1
+            places.append(Place(days, self._some_locations(days), self._guide()))
+            weeks = range(days.start // WEEK - 1, days[-1] // WEEK + 2)
+            weight[np.isin(np.arange(len(weight)) // WEEK, weeks)] = 0.0
+        return places
+
+    def _some_locations(self, days: range) -> frozenset[int]:
+        """As many locations, picked at random, as have enough visits on some days."""
+        activities, booked = self.model.activities, self.bookings.slots
         visits = np.bincount(
             activities.location[booked][np.isin(activities.day[booked], days)],
             minlength=len(activities.axes.location),
         )
         order = self.random.permutation(len(visits))
         enough = int(np.searchsorted(np.cumsum(visits[order]), MOST_REMADE)) + 1
-        guide = WARMEST * self.random.random() * self.bookings.bench.heat
-        guide = guide[: activities.slots]
-        guide = guide + self.random.random(len(guide))
-        return Place(days, frozenset(order[:enough].tolist()), guide)
+        return frozenset(order[:enough].tolist())
+
+    def _guide(self) -> FloatArray:
+        """Points by which slots of crowded moments look dearer, and a little chance."""
+        slots = self.model.activities.slots
+        warmth = WARMEST * self.random.random()
+        return warmth * self.bookings.bench.heat[:slots] + self.random.random(slots)
 
 
 def _wishes(bookings: Bookings) -> Wishes:

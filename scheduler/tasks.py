@@ -93,7 +93,9 @@ class _Worker:
         while model.activities.slots and clock.goes_on() and not self._solved():
             clock.done += 1
             anew = clock.done % _LOTS_A_WINDOW == 0 and clock.left > _LONGEST_WINDOW
-            better = found.remake() if anew else found.step(clock.progress, _STEPS_A_LOT)
+            better = (
+                found.remake(self._places()) if anew else found.step(clock.progress, _STEPS_A_LOT)
+            )
             if better and time.monotonic() - told > _PAUSE:
                 self._tell(found.best)
                 told = time.monotonic()
@@ -104,6 +106,10 @@ class _Worker:
     def _solved(self) -> bool:
         """Whether whoever does the other half has made this one good enough."""
         return self._task.paired and self._line.solved(self._task.number)
+
+    def _places(self) -> int:
+        """How many places can be made anew at once: counted work must not depend on others."""
+        return 1 + (self._task.rounds is None and self._line.proven(self._task.number))
 
     def _tell(self, solution: Solution) -> None:
         settled = self._model.problem.settled
@@ -123,9 +129,12 @@ class _Worker:
         def reached() -> bool:
             return self._solved() or (self._task.rounds is None and proof.bound >= points)
 
+        def done() -> bool:
+            return reached() or (self._task.rounds is None and proof.stands_still)
+
         proof.round()
         self._line.tell(News(region, bound=proof.bound))
-        while self._may_gain(clock, reached) and clock.progress < 1.0 - _COUNTING:
+        while self._may_gain(clock, done) and clock.progress < 1.0 - _COUNTING:
             if proof.round():
                 self._line.tell(News(region, bound=proof.bound))
             clock.done += 1
@@ -139,8 +148,13 @@ class _Worker:
     def _most_bookable(self, model: Model, clock: _Clock, reached: Callable[[], bool]) -> int:
         """In scope, less what every schedule must leave out."""
         count = Proof(counting(model))
+
+        def done() -> bool:
+            enough = reached() and count.rounds > _COUNT_ENOUGH
+            return enough or (self._task.rounds is None and count.stands_still)
+
         count.round()
-        while self._may_gain(clock, lambda: reached() and count.rounds > _COUNT_ENOUGH):
+        while self._may_gain(clock, done):
             count.round()
             clock.done += 1
         return len(self._model.problem.in_scope) - count.bound

@@ -106,6 +106,7 @@ def edition() -> dict[str, str]:
         "Careweave": f"{_version('careweave')} ({sources.hexdigest()[:8]})",
         "Python": ".".join(platform.python_version_tuple()[:2]),
         "OR-Tools": _version("ortools"),
+        "HiGHS": _version("highspy"),
         "Numba": _version("numba"),
         "NumPy": _version("numpy"),
         "SciPy": _version("scipy"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scheduler.kernels.recreate import Bench
     from scheduler.matrix import FloatArray
 
-MOST_RUINED = 8
+MOST_RUINED = 4
 """Plans that are taken out at once, at most, one or two excepted that hold one row together."""
 
 _LOOKS = 4

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 WARMEST = 20.0
 """Points for taking a moment that is wanted once over, at the start of a search."""
 
-WARM, COLD = 40.0, 0.5
-"""Points by which a step may be worse and still be taken, typically, at the start and the end."""
+WARM, COLD = 1.2, 0.03
+"""By how much a step may be worse and still be taken, typically, at the start and at the end.
+
+In mean regrets: where plans pay much beyond what each would pay alone, more has to be dared.
+"""
 
 CLOSE = 1e-9
 """Points by which sums of the same numbers may differ."""
@@ -58,10 +61,15 @@ def step(
     wishes: Wishes,
     lot: Lot,
     had: Before,
-    progress: float,
+    warmest: float,
+    temperature: float,
     random: np.random.Generator,
 ) -> None:
-    """One ruin and one recreation; ``progress`` of the search is 0 to 1."""
+    """One ruin and one recreation.
+
+    Crowded moments cost up to ``warmest`` meanwhile; what comes of it may be worse by about the
+    ``temperature``.
+    """
     before = total(bench)
     pick(bench, wishes, lot, random)
     count = lot.size[0]
@@ -71,14 +79,13 @@ def step(
     order[:] = np.arange(count)
     if random.random() < 0.5:  # noqa: PLR2004 - as often the one as the other
         _shuffle(order, random)
-    warmth = WARMEST * (1.0 - progress) * random.random()
+    warmth = warmest * random.random()
     for at in order:
         plan = lot.plans[at]
         found = find(bench, plan, warmth)
         if found >= 0:
             room = bench.room
             put(bench, plan, room.slots[:found], room.companions[:found], room.points[0])
-    temperature = COLD + WARM * (1.0 - progress) ** 2
     if total(bench) > before - temperature * math.log(1.0 - random.random()):
         for at in range(count):
             clear(bench, lot.plans[at])
@@ -86,6 +93,15 @@ def step(
             size = had.size[at]
             slots, companions = had.slots[at, :size], had.companions[at, :size]
             put(bench, lot.plans[at], slots, companions, had.points[at])
+
+
+@compiled
+def _mean_regret(bench: Bench, wishes: Wishes) -> float:
+    """What a plan pays beyond what it would pay alone, on average."""
+    plans, regret = len(wishes.points), total(bench)
+    for plan in range(plans):
+        regret -= wishes.points[plan]
+    return regret / plans
 
 
 @compiled
@@ -118,9 +134,14 @@ def steps(
     random: np.random.Generator,
     count: int,
 ) -> float:
-    """Several steps; the points of the best schedule so far, which is in ``best`` if it is new."""
+    """Several steps; the points of the best schedule so far, which is in ``best`` if it is new.
+
+    ``progress`` of the search is 0 to 1.
+    """
+    warmest = WARMEST * (1.0 - progress)
+    temperature = (COLD + WARM * (1.0 - progress) ** 2) * _mean_regret(bench, wishes)
     for _ in range(count):
-        step(bench, wishes, lot, had, progress, random)
+        step(bench, wishes, lot, had, warmest, temperature, random)
         if total(bench) < best_points - CLOSE:
             best_points = total(bench)
             best.size[:] = bench.book.size

@@ -42,7 +42,7 @@ def test_the_schedule_is_that_of_one_machine(cluster: Machines, asked: list[Regi
 
 
 def test_news_of_schedules_and_bounds_comes_while_a_region_is_solved(cluster: Machines) -> None:
-    near = work(counted(0, 400), Line(lambda _: None, lambda: False, lambda _: False))
+    near = work(counted(0, 400), Line(lambda _: None, lambda: False))
     with ClusterCrew(cluster.cluster) as crew:
         task = crew.submit(counted(0, 400))
         heard = wait_for(crew, [task])

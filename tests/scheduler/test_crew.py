@@ -14,7 +14,7 @@ import pytest
 from scheduler.board import Board, Region
 from scheduler.crew import Duty, Task
 from scheduler.engine import Limits, stream
-from scheduler.local_crews import local_crew
+from scheduler.local_crews import Processes, Switches, local_crew
 from scheduler.outcome import Measure, WorkerLostError
 from scheduler.problem import Problem
 from scheduler.regions import split
@@ -84,3 +84,27 @@ def test_what_a_task_raises_is_raised_here() -> None:
     for workers in (1, 2):
         with local_crew(workers) as crew, pytest.raises(AttributeError, match="plan_id"):
             crew.submit(task(busy(), start=(object(),))).result()
+
+
+def test_a_search_hears_of_its_own_proof_only_and_once_only() -> None:
+    switches = Switches(2)
+    for region in (4, 5):
+        switches.begin(region)
+    switches.prove(4)
+    assert (switches.proven(4), switches.proven(5)) == (True, False)
+    assert not switches.solved(4)
+    switches.begin(6)  # two regions on, at the switch that 4 had
+    assert not switches.proven(6)
+
+
+def test_a_proof_that_is_done_frees_its_core_for_the_search() -> None:
+    north, _ = split(regions())
+    proof = replace(task(north), duty=Duty.PROOF, paired=True)
+    heard: list[bool] = []
+
+    with Processes(2) as crew:
+        crew.submit(replace(proof, number=1)).result()
+        heard += [crew.switches.proven(1), crew.switches.proven(0)]
+        crew.submit(replace(proof, duty=Duty.SEARCH)).result()
+        heard.append(crew.switches.proven(0))
+    assert heard == [True, False, False]
