@@ -32,7 +32,7 @@ REGIONS ?= 25
 bench-scale: bench-ready  ## plan a hundred clinics (REGIONS=250: a thousand); the same page
 	$(BIN)/python -m bench scale --regions $(REGIONS) $(if $(SECONDS),--seconds $(SECONDS))
 
-# HiGHS' own package can't be loaded beside OR-Tools, and nothing of ours depends on Matplotlib. A
+# HiGHS' newest package can't be loaded beside OR-Tools, and nothing of ours depends on Matplotlib. A
 # peer that can't be set up is said on the page, so it keeps nobody else from being measured.
 bench-ready: .venv/dev.stamp
 	@-$(MAKE) -s -k .bench/highs/ready .bench/timefold/ready .bench/draw/ready

@@ -3,7 +3,7 @@
 Such a relaxation promises far more than whole appointments can keep, since it lets a therapist
 have three and a half of them a day. So first the number that each therapist has on each day is
 rounded, some at a time and the nearest first; then it is said who is with whom. After each step
-the relaxation mends what it can. What it took on the way is little enough to choose from.
+the relaxation mends what it can. What it takes then is little enough to choose from.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ _LOADS_AT_ONCE = 3
 """One in so many of the therapists' days that are left is rounded between two relaxations."""
 
 _PAIRS_AT_ONCE = 4
-"""One in so many of the sessions that are left gets its therapist between two relaxations."""
+"""One in so many of the pairs that are left, of a session and a therapist, is made between two."""
 
 
-def dive(window: Window, therapist: IntArray, day: IntArray, session: IntArray) -> Mask:
-    """The columns of a window of which its relaxation takes something on the way down.
+def dive(window: Window, therapist: IntArray, day: IntArray, session: IntArray) -> Mask | None:
+    """The columns of a window of which its relaxation takes something, after the loads and at last.
 
     ``therapist``, ``day`` and ``session`` are those of each choice. The dive ends where what was
-    booked before saves more.
+    booked before saves more. None if it can't even begin.
     """
     _, load = np.unique(np.stack([therapist, day]), axis=1, return_inverse=True)
     loads = _sums(load, len(window.saves))
     relaxation = Relaxation(window.rows, window.limits, window.saves, loads)
-    enough = float(window.saves @ window.now)
+    enough = float(window.saves[window.now].sum())
     if not relaxation.solve():
-        return np.zeros(len(window.saves), dtype=np.bool_)
+        return None
     deeper = _round_loads(relaxation, loads, enough)
     support = relaxation.taken > NOTHING
     if deeper:

@@ -49,7 +49,7 @@ _COARSE_ROUNDS = 30
 """Rounds before two new therapists of a plan are told from many, which takes longer."""
 
 _STILL_ROUNDS, _STILL = 100, 3e-5
-"""A bound stands still that gets better by less than this share of the stake in so many rounds."""
+"""A bound stands still that in so many rounds gets better by this share of the stake at most."""
 
 _ROUNDING, _ROUNDING_SHARE = 1e-4, 1e-13
 """By how much sums of prices may be off, in points and as a share of the bound."""
@@ -123,7 +123,7 @@ class Proof:
             self.best = max(self.best, self._value(self._mean)[0])
         self.rounds += 1
         if self.rounds % _STILL_ROUNDS == 0:
-            self.stands_still = self.best - self._lately < self._little
+            self.stands_still = self.best - self._lately <= self._little
             self._lately = self.best
         return self.best > before
 

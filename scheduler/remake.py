@@ -7,7 +7,6 @@ does. The schedule gets better or stays as it was.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from scheduler.candidates import IntArray
     from scheduler.matrix import FloatArray
     from scheduler.model import Model
+    from scheduler.places import Place
     from scheduler.window import Window
 
 MOST_SLOTS = 25
@@ -41,19 +41,6 @@ CROWDED = 1.5
 """Where a relaxation takes so many times more in parts than in whole, a dive finds more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What is made anew: some days at some locations.
-
-    ``guide``, an entry a slot, is put on top of the points when a few slots of each session are
-    picked to be looked at.
-    """
-
-    days: range
-    locations: frozenset[int]
-    guide: FloatArray
-
-
 def look_into(bookings: Bookings, place: Place) -> Window:
     """What could be booked there if it were cleared; nothing is changed."""
     plans = bookings.plans
@@ -63,8 +50,8 @@ def look_into(bookings: Bookings, place: Place) -> Window:
     return window
 
 
-def make_anew(bookings: Bookings, place: Place, window: Window, chosen: IntArray) -> bool:
-    """Book choices of a window there instead; whether the schedule got better, or is as it was.
+def make_anew(bookings: Bookings, place: Place, window: Window, chosen: IntArray) -> None:
+    """Book choices of a window there instead, or leave the schedule as it was if that is better.
 
     What no longer fits, since another place was made anew in between, is left out.
     """
@@ -72,10 +59,8 @@ def make_anew(bookings: Bookings, place: Place, window: Window, chosen: IntArray
     _clear(bookings, place)
     _take(bookings, window, chosen)
     _settle(bookings, plans)
-    if bookings.total < before - 1e-9 and bookings.rooms.enough():
-        return True
-    _put_back(bookings, plans)
-    return False
+    if bookings.total >= before - 1e-9 or not bookings.rooms.enough():
+        _put_back(bookings, plans)
 
 
 def _put_back(bookings: Bookings, plans: Sequence[Booked]) -> None:
@@ -139,13 +124,13 @@ def decide(model: Model, window: Window, seed: int) -> IntArray:
     if not choices:
         return np.zeros(0, dtype=np.int64)
     relaxed = relax(window.rows, window.limits, window.saves)
+    matters, effort = None, DIVE_EFFORT
     if _is_crowded(relaxed.taken):
         activities, slot = model.activities, window.slot
         matters = dive(
             window, activities.therapist[slot], activities.day[slot], activities.session[slot]
         )
-        effort = DIVE_EFFORT
-    else:
+    if matters is None:
         matters = window.saves - window.rows.T @ relaxed.prices >= -IN_QUESTION
         effort = EFFORT
     matters[choices:] = True
@@ -177,9 +162,11 @@ def _take(bookings: Bookings, window: Window, chosen: IntArray) -> None:
     for plan, ways in new.items():
         has = bookings.cancel(plan)
         ways.extend(zip(has.slots, has.companions, strict=True))
-        together = _booked(bookings, plan, sorted(ways))
-        fits = keeps_rules(model, plan, together.slots) and bookings.fits(plan, together)
-        bookings.book(plan, together if fits else has)
+        ways.sort()
+        together = has
+        if keeps_rules(model, plan, [slot for slot, _ in ways]):
+            together = _booked(bookings, plan, ways)
+        bookings.book(plan, together if bookings.fits(plan, together) else has)
 
 
 def _settle(bookings: Bookings, before: Sequence[Booked]) -> None:

@@ -17,23 +17,15 @@ from scheduler.bookings import Booked, Bookings
 from scheduler.kernels.ruin import MOST_RUINED, Lot, Wishes, refer_to_lot, refer_to_wishes
 from scheduler.kernels.steps import CLOSE, WARMEST, Before, refer_to_before, steps
 from scheduler.model import HOLD
+from scheduler.places import Places
 from scheduler.plan_rules import keeps_rules
-from scheduler.remake import Place, decide, look_into, make_anew
+from scheduler.remake import decide, look_into, make_anew
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.candidates import IntArray
-    from scheduler.matrix import FloatArray
     from scheduler.model import Model
-
-DAYS_REMADE = (3, 7)
-"""Days that are made anew at once: few at many locations, or a week at few of them."""
-
-WEEK = 7
-
-MOST_REMADE = 180
-"""Visits that are made anew at once, about; days with more are taken in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +43,6 @@ class Search:
         self.model = model
         self.bookings = Bookings(model)
         self.random = np.random.default_rng(seed)
-        activities = model.activities
         self._wishes = _wishes(self.bookings)
         self._lot, self._had, self._best = _rooms_to_work(self.bookings)
         self._handed = (
@@ -60,10 +51,7 @@ class Search:
             refer_to_before(self._had),
             refer_to_before(self._best),
         )
-        self._remade = np.zeros(activities.axes.days)
-        self._open_days = np.bincount(
-            activities.day[: activities.slots], minlength=activities.axes.days
-        ).astype(np.bool_)
+        self._places = Places(self.bookings, self.random)
         self.best = self._solution()
 
     def _solution(self) -> Solution:
@@ -127,11 +115,11 @@ class Search:
     def remake(self, places: int = 1) -> bool:
         """Some days at some locations made anew; whether the best got better.
 
-        So many ``places``, in weeks of their own, are decided at once, each on a core.
+        So many ``places``, in different weeks, are decided at once, each on a core.
         """
-        if not self._open_days.any():
+        lot = self._places.pick(places)
+        if not lot:
             return False
-        lot = self._crowded_places(places)
         windows = [look_into(self.bookings, place) for place in lot]
         seeds = self.random.integers(2**31, size=len(lot)).tolist()
         with ThreadPoolExecutor(len(lot)) as hands:
@@ -169,43 +157,6 @@ class Search:
         following = self.model.companions_of(slot)
         kept = following[self.model.activities.keeps_promise[following]]
         return int(kept[0]) if companion >= 0 and len(kept) else companion
-
-    def _crowded_places(self, count: int) -> list[Place]:
-        """Days that unbooked sessions want and that were seldom made anew, and some locations."""
-        activities = self.model.activities
-        missing = self.bookings.missing[activities.session[: activities.slots]]
-        wanted = np.bincount(
-            activities.day[: activities.slots][missing], minlength=activities.axes.days
-        )
-        weight = (wanted + 1.0) / (1.0 + self._remade) ** 2 * self._open_days
-        places: list[Place] = []
-        while len(places) < count and weight.any():
-            first = int(self.random.choice(len(weight), p=weight / weight.sum()))
-            long = int(self.random.choice(DAYS_REMADE))
-            first = max(first - int(self.random.integers(long)), 0)
-            days = range(first, min(first + long, len(weight)))
-            self._remade[days.start : days.stop] += 1
-            places.append(Place(days, self._some_locations(days), self._guide()))
-            weeks = range(days.start // WEEK - 1, days[-1] // WEEK + 2)
-            weight[np.isin(np.arange(len(weight)) // WEEK, weeks)] = 0.0
-        return places
-
-    def _some_locations(self, days: range) -> frozenset[int]:
-        """As many locations, picked at random, as have enough visits on some days."""
-        activities, booked = self.model.activities, self.bookings.slots
-        visits = np.bincount(
-            activities.location[booked][np.isin(activities.day[booked], days)],
-            minlength=len(activities.axes.location),
-        )
-        order = self.random.permutation(len(visits))
-        enough = int(np.searchsorted(np.cumsum(visits[order]), MOST_REMADE)) + 1
-        return frozenset(order[:enough].tolist())
-
-    def _guide(self) -> FloatArray:
-        """Points by which slots of crowded moments look dearer, and a little chance."""
-        slots = self.model.activities.slots
-        warmth = WARMEST * self.random.random()
-        return warmth * self.bookings.bench.heat[:slots] + self.random.random(slots)
 
 
 def _wishes(bookings: Bookings) -> Wishes:

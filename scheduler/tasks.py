@@ -40,7 +40,7 @@ _STEPS_A_LOT = 50
 """Search steps between two looks at the clock."""
 
 _LOTS_A_WINDOW = 40
-"""After so many lots of search steps, some days are made anew."""
+"""After so many lots of search steps for each of them, places are made anew."""
 
 _LONGEST_WINDOW = 4.0
 """Seconds that making days anew may take: with less time left, no days are."""
@@ -90,12 +90,13 @@ class _Worker:
         found.begin(booked_of(model, start) if start else promised_of(model))
         self._tell(found.best)
         told = time.monotonic()
+        lots = 0
         while model.activities.slots and clock.goes_on() and not self._solved():
-            clock.done += 1
-            anew = clock.done % _LOTS_A_WINDOW == 0 and clock.left > _LONGEST_WINDOW
-            better = (
-                found.remake(self._places()) if anew else found.step(clock.progress, _STEPS_A_LOT)
-            )
+            clock.done, lots, places = clock.done + 1, lots + 1, self._places()
+            if lots >= _LOTS_A_WINDOW * places and clock.left > _LONGEST_WINDOW:
+                better, lots = found.remake(places), 0
+            else:
+                better = found.step(clock.progress, _STEPS_A_LOT)
             if better and time.monotonic() - told > _PAUSE:
                 self._tell(found.best)
                 told = time.monotonic()
@@ -109,7 +110,8 @@ class _Worker:
 
     def _places(self) -> int:
         """How many places can be made anew at once: counted work must not depend on others."""
-        return 1 + (self._task.rounds is None and self._line.proven(self._task.number))
+        task = self._task
+        return 1 + (task.paired and task.rounds is None and self._line.proven(task.number))
 
     def _tell(self, solution: Solution) -> None:
         settled = self._model.problem.settled
@@ -120,7 +122,8 @@ class _Worker:
     def prove(self, begun: float, end: float, points: float = math.inf) -> Proven:
         """The best bounds of the region that are proven in time.
 
-        They are good enough once they reach ``points``; counted work is done to its end.
+        They are good enough once they reach ``points``, or stand still; counted work is done to
+        its end.
         """
         clock, region = self._clock(begun, end, 1), self._task.number
         model = to_prove_by(self._model)

@@ -72,15 +72,16 @@ def open_window(
     alone = companion == ALONE
     saves = -points[owner] - np.where(alone, bookings.model.asks[slot], 0.0)
     others = _others(bookings, slot)
+    saved = -_helper_points(bookings, others)
     rows, limits = _rows(bookings, slot, companion, others)
     ways = zip(slot.tolist(), companion.tolist(), strict=True)
     now = np.array([had.get(s) == c for s, c in ways], dtype=np.bool_)
-    still = _still(rows, limits, now, others >= bookings.model.relaxed.activities)
+    still = _still(rows, limits, now, others >= bookings.model.relaxed.activities, saved)
     return Window(
         slot,
         companion,
         others,
-        np.concatenate([saves, -_helper_points(bookings, others)]),
+        np.concatenate([saves, saved]),
         rows,
         limits,
         np.concatenate([now, still]),
@@ -213,17 +214,26 @@ def _apart(
             yield late + early, 1
 
 
-def _still(rows: sparse.csr_array, limits: IntArray, now: Mask, helper: Mask) -> Mask:
-    """Meals and helpers that go with what was booked: the first that fits, where one lacks."""
+def _still(
+    rows: sparse.csr_array, limits: IntArray, now: Mask, helper: Mask, saved: FloatArray
+) -> Mask:
+    """Meals and helpers that go with what was booked: the first that fits, where one lacks.
+
+    A helper that saves something goes with it wherever it may; one that costs nothing says that a
+    stretch is used, so only slots ask for it.
+    """
     choices = len(now)
-    lacks = rows[:, :choices] @ now.astype(np.float64) - limits
+    begin = rows[:, :choices] @ now.astype(np.float64) - limits
+    lacks = begin.copy()
     others = rows[:, choices:].tocsc()
     still = np.zeros(others.shape[1], dtype=np.bool_)
     for column in range(others.shape[1]):
         at = slice(others.indptr[column], others.indptr[column + 1])
         row, weight = others.indices[at], others.data[at]
-        helps = np.any(lacks[row[weight < 0]] > 0)
-        if helps and (helper[column] or np.all((lacks[row] + weight)[weight > 0] <= 0)):
+        asked = begin if helper[column] and saved[column] == 0.0 else lacks
+        helps = saved[column] > 0.0 or np.any(asked[row[weight < 0]] > 0)
+        free = helper[column] and saved[column] <= 0.0
+        if helps and (free or np.all((lacks[row] + weight)[weight > 0] <= 0)):
             still[column] = True
             lacks[row] += weight
     return still

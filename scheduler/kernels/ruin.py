@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.matrix import FloatArray
 
 MOST_RUINED = 4
-"""Plans that are taken out at once, at most, one or two excepted that hold one row together."""
+"""Plans that are taken out at once, at most; more only where they hold what a session misses."""
 
 _LOOKS = 4
 """Slots of a missing session that are looked at to find one that few plans are in the way of."""

@@ -98,10 +98,10 @@ def step(
 @compiled
 def _mean_regret(bench: Bench, wishes: Wishes) -> float:
     """What a plan pays beyond what it would pay alone, on average."""
-    plans, regret = len(wishes.points), total(bench)
-    for plan in range(plans):
-        regret -= wishes.points[plan]
-    return regret / plans
+    points, regret = bench.book.points, 0.0
+    for plan in range(len(points)):
+        regret += max(points[plan] - wishes.points[plan], 0.0)
+    return regret / len(points)
 
 
 @compiled

@@ -20,7 +20,7 @@ from scheduler.points.ledger import standing_entries
 from scheduler.rules.overlap import Intervals, at_most
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from scheduler.activities import Activities
@@ -70,31 +70,51 @@ class Stretches:
         return np.flatnonzero(~self.stands)
 
     @cached_property
-    def journeys(self) -> tuple[Journey, ...]:
-        """Each two stretches between which the therapist may change the clinic, or always does."""
+    def changes(self) -> tuple[Change, ...]:
+        """Every change of clinic that a schedule may make, or take back."""
         return tuple(
-            Journey(one, other, between)
+            change
             for day in self.days
             for one, other in combinations(day, 2)
             if self.location[one] != self.location[other]
-            for between in (range(one + 1, other),)
-            if not self.stands[one + 1 : other].any()
+            for change in self._change(one, other)
         )
+
+    def _change(self, one: int, other: int) -> Iterator[Change]:
+        """The change from one stretch to another, unless something always lies between them.
+
+        Nor where there is nothing to decide: both ends stand, and nothing can come between.
+        """
+        anyway = bool(self.stands[one] and self.stands[other])
+        if not self.stands[one + 1 : other].any() and not (anyway and one + 1 == other):
+            yield Change(one, other, anyway)
 
     def helpers_of(self, stretches: IntArray) -> IntArray:
         """The helpers of the days that some stretches belong to; -1 belongs to none."""
         days = np.unique(self.day[stretches[stretches >= 0]])
-        ends = np.array([journey.one for journey in self.journeys], dtype=np.int64)
+        ends = np.array([change.one for change in self.changes], dtype=np.int64)
         return np.flatnonzero(np.isin(self.day[np.concatenate([self.open, ends])], days))
 
 
 @dataclass(frozen=True, slots=True)
-class Journey:
-    """From one stretch of a day to a later one elsewhere, where none ``between`` them is used."""
+class Change:
+    """From one stretch of a day to a later one elsewhere, where none between them is used.
+
+    It is made ``anyway`` where both stand, unless something comes between.
+    """
 
     one: int
     other: int
-    between: range
+    anyway: bool
+
+    @property
+    def between(self) -> range:
+        """The stretches between its ends."""
+        return range(self.one + 1, self.other)
+
+    def within(self, other: Change) -> bool:
+        """Whether it is a part of the way of another one."""
+        return other.one <= self.one and self.other <= other.other and self != other
 
 
 def find_stretches(activities: Activities) -> Stretches:
@@ -168,7 +188,6 @@ def rows(activities: Activities, stretches: Stretches) -> Limit:
     used and none between them is. What stands goes anyway, so from one standing session to the
     next there is a helper that takes the points back, for when something between them is used.
     """
-    count = len(stretches.location)
     column = np.flatnonzero(stretches.stretch >= 0)
     nobody = np.zeros(0, dtype=np.int64)
     at_once = at_most(
@@ -176,40 +195,39 @@ def rows(activities: Activities, stretches: Stretches) -> Limit:
         column,
         Intervals(stretches.stretch[column], activities.start[column], activities.until[column]),
         Intervals(nobody, nobody, nobody),
-        np.arange(count),
+        np.arange(len(stretches.location)),
     )
     weight = activities.problem.settings.weights.change_of_clinic
-    anyway = [bool(stretches.stands[[it.one, it.other]].all()) for it in stretches.journeys]
-    runs, capacity = _use_and_change(len(activities), stretches, at_once, anyway)
-    helper_points = [0] * len(stretches.open) + [-weight if it else weight for it in anyway]
-    return Limit("change-of-clinic", runs, capacity, _numbers(helper_points))
+    runs, capacity = _use_and_change(stretches, at_once, first_helper=len(activities))
+    changes = [-weight if change.anyway else weight for change in stretches.changes]
+    helper_points = _numbers([0] * len(stretches.open) + changes)
+    return Limit("change-of-clinic", runs, capacity, helper_points)
 
 
 def _use_and_change(
-    activities: int, stretches: Stretches, at_once: Limit, anyway: Sequence[bool]
+    stretches: Stretches, at_once: Limit, first_helper: int
 ) -> tuple[Runs, IntArray]:
     """Rows "taken at once, less used" and "used at both ends, less between, less changed".
 
-    For changes that happen ``anyway``: "taken back, less between".
+    For changes that happen anyway: "taken back, less changed on the way".
     """
-    used = dict(
-        zip(
-            stretches.open.tolist(),
-            range(activities, activities + len(stretches.open)),
-            strict=True,
-        )
-    )
+    used = {stretch: first_helper + at for at, stretch in enumerate(stretches.open.tolist())}
     edges = np.searchsorted(at_once.capacity, np.arange(len(stretches.location) + 1)).tolist()
     entries = [(helper, edges[it], edges[it + 1], -1) for it, helper in used.items()]
-    row, change = len(at_once.capacity), activities + len(used)
-    most = [0] * row
-    for journey, back in zip(stretches.journeys, anyway, strict=True):
-        ends = [used[end] for end in (journey.one, journey.other) if end in used]
-        entries += [(helper, row, row + 1, 1) for helper in ends]
-        entries += [(used[k], row, row + 1, -1) for k in journey.between]
-        entries.append((change, row, row + 1, 1 if back else -1))
-        most.append(0 if back else len(ends) - 1)
-        row, change = row + 1, change + 1
+    changed = {change: first_helper + len(used) + at for at, change in enumerate(stretches.changes)}
+    most = [0] * len(at_once.capacity)
+    for row, (change, helper) in enumerate(changed.items(), len(most)):
+        if change.anyway:
+            on_the_way = [at for part, at in changed.items() if part.within(change)]
+            entries += [(at, row, row + 1, -1) for at in on_the_way]
+            entries.append((helper, row, row + 1, 1))
+            most.append(0)
+        else:
+            ends = [used[end] for end in (change.one, change.other) if end in used]
+            entries += [(at, row, row + 1, 1) for at in ends]
+            entries += [(used[k], row, row + 1, -1) for k in change.between]
+            entries.append((helper, row, row + 1, -1))
+            most.append(len(ends) - 1)
     table = np.array(entries, dtype=np.int64).reshape(len(entries), 4)
     own = at_once.runs
     parts = (own.column, own.first, own.last, own.weight)

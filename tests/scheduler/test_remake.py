@@ -8,9 +8,10 @@ import numpy as np
 from hypothesis import assume, given, settings
 
 from scheduler.model import build
+from scheduler.places import Place, Places
 from scheduler.plan_rules import keeps_rules
 from scheduler.problem import Problem
-from scheduler.remake import Place, decide, look_into, make_anew
+from scheduler.remake import decide, look_into, make_anew
 from scheduler.search import Search
 from scheduler.tasks import searched_by
 from tests.scheduler.networks import problems
@@ -111,3 +112,36 @@ def test_sessions_that_are_no_neighbours_keep_their_distance_when_those_between_
     (has,) = search.bookings.plans
     assert len(has.slots) == 1
     assert keeps_rules(model, 0, has.slots)
+
+
+def test_two_places_are_in_different_weeks_and_what_both_book_is_booked_once() -> None:
+    # Six weeks of two plans: Dina's session may be in either half of its two weeks.
+    asked = problem(
+        two_clients(care_plans=[plan("dina-plan", "0.5x6"), plan("ruth-plan", "2x6")]), weeks=6
+    )
+    search = Search(build(asked), seed=0)
+    for _ in range(20):
+        places = Places(search.bookings, search.random).pick(2)
+        assert len(places) == 2
+        assert not set.intersection(*({day // 7 for day in place.days} for place in places))
+    search.remake(places=2)
+    found = searched_by(search)
+    assert judged(asked, found.visits).findings == ()
+    assert found.booked > 0
+
+
+def test_what_another_place_took_meanwhile_is_left_out() -> None:
+    # Both looked while nothing was booked; the second finds Dina's only session gone.
+    asked = problem(network(shifts=shift(days="mon tue"), care_plans=[plan(phases="0.5x2")]))
+    asked = replace(asked, horizon=replace(asked.horizon, weeks=2))
+    model = build(asked)
+    bookings = Search(model, seed=0).bookings
+    guide = np.zeros(model.activities.slots)
+    places = [Place(range(7), frozenset({0}), guide), Place(range(7, 14), frozenset({0}), guide)]
+    windows = [look_into(bookings, place) for place in places]
+    chosen = [decide(model, window, seed=0) for window in windows]
+    assert [len(choices) for choices in chosen] == [1, 1]
+    for place, window, choices in zip(places, windows, chosen, strict=True):
+        make_anew(bookings, place, window, choices)
+    (has,) = bookings.plans
+    assert len(has.slots) == 1

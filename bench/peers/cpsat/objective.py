@@ -147,10 +147,9 @@ def _changes(sessions: Sessions) -> Iterator[LinearExprT]:
     standing = np.flatnonzero(stretches.stands).tolist()
     used |= {stretch: model.new_constant(1) for stretch in standing}
     weight = sessions.problem.settings.weights.change_of_clinic
-    for it in stretches.journeys:
-        goes = model.new_bool_var("goes")
-        between = sum(used[k] for k in it.between if k in used)
-        if it.one in used and it.other in used:
-            model.add(goes >= used[it.one] + used[it.other] - 1 - between)
-            anyway = bool(stretches.stands[[it.one, it.other]].all())
-            yield weight * goes - weight * anyway
+    for change in stretches.changes:
+        if change.one in used and change.other in used:
+            goes = model.new_bool_var("goes")
+            between = sum(used[k] for k in change.between if k in used)
+            model.add(goes >= used[change.one] + used[change.other] - 1 - between)
+            yield weight * goes - weight * change.anyway
