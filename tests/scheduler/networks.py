@@ -227,7 +227,7 @@ def _appointment(session: Session, starts_at: datetime) -> Appointment:
 
 @st.composite
 def problems(draw: st.DrawFn, size: Size = Size()) -> Problem:
-    """A problem of one or two weeks."""
+    """A problem of a few weeks, two at most unless the size says otherwise."""
     as_of = draw(st.sampled_from([MONDAY, MONDAY, on("wed"), MONDAY - timedelta(days=3)]))
     cares = draw(plans(size))
     people, hours = draw(clients())
