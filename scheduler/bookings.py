@@ -171,6 +171,7 @@ def _fit(bench: Bench, columns: IntArray, enough: Mask) -> None:
 
 @compiled
 def _have_room(bench: Bench, columns: IntArray, enough: Mask) -> None:
-    needs, left = bench.needs, bench.stock.left
+    needs, left, next_full = bench.needs, bench.stock.left, bench.stock.next_full
+    edge, first, last, weight = needs.edge, needs.first, needs.last, needs.weight
     for at in range(len(columns)):
-        enough[at] = has_room(needs.edge, needs.first, needs.last, needs.weight, left, columns[at])
+        enough[at] = has_room(edge, first, last, weight, left, next_full, columns[at])

@@ -78,6 +78,7 @@ class GraphTables(NamedTuple):
     leg_exits: IntArray
     clock: IntArray
     cell: IntArray
+    row_slot: IntArray
     slot: IntArray
     other_time: float
 
@@ -160,6 +161,9 @@ def tables_of(plans: Sequence[Plan], starts: Starts) -> GraphTables:
         ),
         clock=starts.clock,
         cell=starts.cell,
+        row_slot=np.searchsorted(
+            starts.cell // max(len(starts.clock), 1), np.arange(len(starts.session) + 1)
+        ),
         slot=starts.slot,
         other_time=float(starts.other_time),
     )

@@ -68,6 +68,12 @@ class Matrix:
         """Rows of all limits together."""
         return len(self.capacity)
 
+    def rows_of(self, name: str) -> slice:
+        """The rows of a limit."""
+        at = [limit.name for limit in self.limits].index(name)
+        first = sum(len(limit.capacity) for limit in self.limits[:at])
+        return slice(first, first + len(self.limits[at].capacity))
+
     def without(self, chosen: IntArray, rows: int) -> Matrix:
         """The matrix once the chosen columns have taken their share of the first rows for good."""
         capacity = self.capacity.copy()

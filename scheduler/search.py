@@ -182,12 +182,9 @@ def _wishes(bookings: Bookings) -> Wishes:
 
 def _day_rows(model: Model) -> IntArray:
     """The row of ``max-day`` that each column takes, -1 where it takes none."""
-    sizes = [len(limit.capacity) for limit in model.matrix.limits]
-    names = [limit.name for limit in model.matrix.limits]
-    at = names.index("max-day")
-    first = sum(sizes[:at])
+    days = model.matrix.rows_of("max-day")
     runs, _ = model.hard_runs_in_order
-    day = (runs.first >= first) & (runs.first < first + sizes[at])
+    day = (runs.first >= days.start) & (runs.first < days.stop)
     rows = np.full(model.matrix.columns, -1)
     rows[runs.column[day]] = runs.first[day]
     return rows

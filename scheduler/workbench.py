@@ -23,7 +23,7 @@ from scheduler.kernels.recreate import (
     refer_to_pairs,
     refer_to_room,
 )
-from scheduler.kernels.stock import Needs, Stock, count_extra, refer_to_needs, refer_to_stock
+from scheduler.kernels.stock import Needs, Stock, count_extra, look_ahead, refer_to_needs, refer_to_stock
 from scheduler.meals import Meals
 from scheduler.points.cadence import INTERVALS
 from scheduler.rules.authorisation import visits_left
@@ -88,6 +88,7 @@ def _stock(model: Model, rooms: TightRooms) -> Stock:
     sizes = [len(day) for day in stretches.days]
     stock = Stock(
         left=model.matrix.capacity[: model.hard_rows].astype(np.int32),
+        next_full=np.full(model.hard_rows + 1, model.hard_rows, dtype=np.int32),
         breaks=Meals(model.activities, model.kept).breaks,
         housing=rooms.housing,
         used=stretches.stands.astype(np.int64),
@@ -97,7 +98,9 @@ def _stock(model: Model, rooms: TightRooms) -> Stock:
         stretch_first=np.repeat(_numbers([day[0] for day in stretches.days]), sizes),
         stretch_last=np.repeat(_numbers([day[-1] + 1 for day in stretches.days]), sizes),
     )
-    count_extra(_stock_by_reference(stock))
+    handed = _stock_by_reference(stock)
+    count_extra(handed)
+    look_ahead(handed, 0, model.hard_rows)
     return stock
 
 

@@ -34,12 +34,14 @@ CLOSE = 1e-6
 class Scratch(NamedTuple):
     """Room to work in, enough for the largest plan: ``starts`` has a price for each place.
 
+    ``offered`` says which of its rows have any; the others hold what they held before.
     ``open`` says which of a plan's therapists are looked at. ``slots`` takes a path, ``length``
     (one entry) how many slots it has; ``paths`` and ``lengths`` two that are kept meanwhile.
     ``lowest`` is the least that each session costs with each therapist or one that is known.
     """
 
     starts: FloatArray
+    offered: Mask
     value: FloatArray
     near: FloatArray
     least: FloatArray
@@ -75,6 +77,7 @@ def scratch_for(tables: GraphTables) -> Scratch:
     tracks, sessions = most(tables.plan_track), most(tables.plan_session)
     return Scratch(
         starts=np.empty((rows, width)),
+        offered=np.zeros(rows, dtype=np.bool_),
         value=np.empty((nodes, width)),
         near=np.empty((nodes, width)),
         least=np.empty(nodes),
@@ -93,14 +96,19 @@ def scratch_for(tables: GraphTables) -> Scratch:
 
 @compiled
 def spread(tables: GraphTables, scratch: Scratch, plan: int, prices: FloatArray) -> None:
-    """Put the price of each slot of a plan at its place in the rows of starts."""
-    width = len(tables.clock)
-    first_row, last_row = tables.plan_row[plan, 0], tables.plan_row[plan, 1]
-    scratch.starts[: last_row - first_row] = NEVER
-    first = tables.plan_slot[plan, 0]
-    for slot in range(first, tables.plan_slot[plan, 1]):
-        cell = tables.cell[slot] - first_row * width
-        scratch.starts[cell // width, cell % width] = prices[slot - first]
+    """Put the price of each slot of a plan that can be had at its place in the rows of starts."""
+    width, first, first_row = len(tables.clock), tables.plan_slot[plan, 0], tables.plan_row[plan, 0]
+    cell, row_slot = tables.cell, tables.row_slot
+    for row in range(first_row, tables.plan_row[plan, 1]):
+        starts, offered = scratch.starts[row - first_row], False
+        for slot in range(row_slot[row], row_slot[row + 1]):
+            price = prices[slot - first]
+            if price < NEVER:
+                if not offered:
+                    starts[:] = NEVER
+                    offered = True
+                starts[cell[slot] - row * width] = price
+        scratch.offered[row - first_row] = offered
 
 
 @compiled
@@ -135,6 +143,10 @@ def _solve_layer(tables: GraphTables, scratch: Scratch, plan: int, layer: int) -
     reach = reach_of(tables.clock)
     for node in range(tables.layer_edge[at], tables.layer_edge[at + 1]):
         value, near = scratch.value[node - first], scratch.near[node - first]
+        near[:] = NOTHING
+        if not _find_starts(tables, scratch, node, first_row, near):
+            scratch.least[node - first] = NOTHING
+            continue
         far = tables.node_far[node] + 1
         before = scratch.after[tables.node_before[node] - first_track, far]
         before += tables.far_points[node]
@@ -147,17 +159,28 @@ def _solve_layer(tables: GraphTables, scratch: Scratch, plan: int, layer: int) -
         if tables.node_clock[node] >= 0:
             _pay_other_time(value, tables.clock, tables.node_clock[node], tables.other_time)
         for step in range(tables.step_edge[node], tables.step_edge[node + 1]):
-            source = scratch.near[tables.step_from[step] - first]
-            _lower(value, source, tables.step_points[step])
-        near[:] = NOTHING
-        for row in range(tables.row_edge[node], tables.row_edge[node + 1]):
-            if scratch.open[tables.row_who[tables.row[row]]]:
-                _lower(near, scratch.starts[tables.row[row] - first_row], 0.0)
+            source = tables.step_from[step] - first
+            if scratch.least[source] < NEVER:
+                _lower(value, scratch.near[source], tables.step_points[step])
         least = _add(value, near)
         scratch.least[node - first] = least
         _find_near(value, near, scratch.wide, reach, least + tables.other_time)
         track = tables.node_track[node] - first_track
         scratch.after[track, layer + 1] = min(scratch.after[track, layer + 1], least)
+
+
+@compiled
+def _find_starts(
+    tables: GraphTables, scratch: Scratch, node: int, first_row: int, least: FloatArray
+) -> bool:
+    """The least price of each start of a node, of those that are open; whether there is any."""
+    found = False
+    for at in range(tables.row_edge[node], tables.row_edge[node + 1]):
+        row = tables.row[at]
+        if scratch.offered[row - first_row] and scratch.open[tables.row_who[row]]:
+            _lower(least, scratch.starts[row - first_row], 0.0)
+            found = True
+    return found
 
 
 @compiled

@@ -49,7 +49,7 @@ def _read_slot(tables: GraphTables, scratch: Scratch, plan: int, node: int, plac
     first, best = tables.plan_row[plan, 0], -1
     for at in range(tables.row_edge[node], tables.row_edge[node + 1]):
         row = tables.row[at]
-        if not scratch.open[tables.row_who[row]]:
+        if not (scratch.offered[row - first] and scratch.open[tables.row_who[row]]):
             continue
         if best < 0 or scratch.starts[row - first, place] < scratch.starts[best - first, place]:
             best = row

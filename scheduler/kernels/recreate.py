@@ -160,11 +160,13 @@ def _ask_costs(bench: Bench, plan: int, warmth: float) -> None:
     needs, stock, room = bench.needs, bench.stock, bench.room
     points, heat, change_points = bench.visits.points, bench.heat, bench.change_points
     edge, rows, ends, weight = needs.edge, needs.first, needs.last, needs.weight
-    left, stretch, extra = stock.left, needs.stretch, stock.extra
+    left, next_full = stock.left, stock.next_full
+    stretch, extra = needs.stretch, stock.extra
     first = bench.tables.plan_slot[plan, 0]
     for slot in range(first, bench.tables.plan_slot[plan, 1]):
         cost = NEVER
-        if has_room(edge, rows, ends, weight, left, slot) and allows_break(stock.breaks, slot):
+        roomy = has_room(edge, rows, ends, weight, left, next_full, slot)
+        if roomy and allows_break(stock.breaks, slot):
             cost = points[slot] + warmth * heat[slot]
             if stretch[slot] >= 0:
                 cost += change_points * extra[stretch[slot]]
@@ -173,7 +175,8 @@ def _ask_costs(bench: Bench, plan: int, warmth: float) -> None:
     for each in range(at, bench.pairs.plan_edge[plan + 1]):
         column = bench.pairs.column[each]
         cost = NEVER
-        if has_room(edge, rows, ends, weight, left, column) and allows_break(stock.breaks, column):
+        roomy = has_room(edge, rows, ends, weight, left, next_full, column)
+        if roomy and allows_break(stock.breaks, column):
             cost = warmth * heat[column]
         room.companion_cost[each - at] = cost
 
@@ -182,10 +185,13 @@ def _ask_costs(bench: Bench, plan: int, warmth: float) -> None:
 def _pair_up(pairs: Pairs, alone: FloatArray, room: Room, first: int, last: int) -> None:
     """What each slot costs alone, or with the cheapest companion that may follow."""
     for slot in range(first, last):
-        least = alone[slot]
-        for at in range(pairs.edge[slot], pairs.edge[slot + 1]):
-            least = min(least, room.companion_cost[pairs.companion[at]])
-        room.price[slot - first] = room.slot_cost[slot - first] + least
+        price = room.slot_cost[slot - first]
+        if price < NEVER:
+            least = alone[slot]
+            for at in range(pairs.edge[slot], pairs.edge[slot + 1]):
+                least = min(least, room.companion_cost[pairs.companion[at]])
+            price += least
+        room.price[slot - first] = price
 
 
 @compiled

@@ -103,6 +103,8 @@ def _price_sessions(tables: GraphTables, scratch: Scratch, plan: int) -> None:
     scratch.lowest[:] = NOTHING
     first = tables.plan_row[plan, 0]
     for row in range(first, tables.plan_row[plan, 1]):
+        if not scratch.offered[row - first]:
+            continue
         least, starts = NOTHING, scratch.starts[row - first]
         for place in range(len(starts)):
             least = min(least, starts[place])

@@ -68,25 +68,31 @@ def step(
     """One ruin and one recreation.
 
     Crowded moments cost up to ``warmest`` meanwhile; what comes of it may be worse by about the
-    ``temperature``.
+    ``temperature``. It ends at once when the plans that are still to go back could pay no more than
+    they would alone, and even that were too much.
     """
-    before = total(bench)
+    most = total(bench) - temperature * math.log(1.0 - random.random())
     pick(bench, wishes, lot, random)
-    count = lot.size[0]
+    count, rest = lot.size[0], 0.0
     for at in range(count):
-        _remove(bench, had, at, lot.plans[at])
+        plan = lot.plans[at]
+        _remove(bench, had, at, plan)
+        rest += wishes.points[plan] - bench.book.points[plan]
     order = lot.other[:count]
     order[:] = np.arange(count)
     if random.random() < 0.5:  # noqa: PLR2004 - as often the one as the other
         _shuffle(order, random)
     warmth = warmest * random.random()
     for at in order:
+        if total(bench) + rest > most + CLOSE:
+            break
         plan = lot.plans[at]
+        rest -= wishes.points[plan] - bench.book.points[plan]
         found = find(bench, plan, warmth)
         if found >= 0:
             room = bench.room
             put(bench, plan, room.slots[:found], room.companions[:found], room.points[0])
-    if total(bench) > before - temperature * math.log(1.0 - random.random()):
+    if total(bench) + rest > most + CLOSE:
         for at in range(count):
             clear(bench, lot.plans[at])
         for at in range(count):

@@ -56,13 +56,15 @@ def refer_to_needs(values: Needs) -> Needs:
 class Stock(NamedTuple):
     """What is ``left`` of each row, and all else that fills up.
 
-    ``used`` counts the sessions of each stretch; ``extra`` is by how many changes of clinic one
+    ``next_full`` is the next row, from each on, of which nothing is left: whether there is some of
+    all rows of a run is one look. ``used`` counts the sessions of each stretch; ``extra`` is by how many changes of clinic one
     more session there adds to its day, and ``changes`` (one entry) how many there are beyond those
     between standing sessions, which are there anyway. A day's stretches are
     ``[stretch_first, stretch_last)`` of each of them.
     """
 
     left: SmallArray
+    next_full: SmallArray
     breaks: Breaks
     housing: Housing
     used: IntArray
@@ -86,7 +88,13 @@ def refer_to_stock(values: Stock) -> Stock:
 def fits(needs: Needs, stock: Stock, column: int) -> bool:
     """Whether a column finds enough left of every row, and leaves its therapist a break."""
     return has_room(
-        needs.edge, needs.first, needs.last, needs.weight, stock.left, column
+        needs.edge,
+        needs.first,
+        needs.last,
+        needs.weight,
+        stock.left,
+        stock.next_full,
+        column,
     ) and allows_break(stock.breaks, column)
 
 
@@ -97,13 +105,18 @@ def has_room(
     last: SmallArray,
     weight: SmallArray,
     left: SmallArray,
+    next_full: SmallArray,
     column: int,
 ) -> bool:
     """Whether a column finds enough left of every row."""
     for run in range(edge[column], edge[column + 1]):
-        for row in range(first[run], last[run]):
-            if left[row] < weight[run]:
+        if weight[run] == 1:
+            if next_full[first[run]] < last[run]:
                 return False
+        elif weight[run] > 1:
+            for row in range(first[run], last[run]):
+                if left[row] < weight[run]:
+                    return False
     return True
 
 
@@ -116,6 +129,7 @@ def take(needs: Needs, stock: Stock, column: int) -> int:
             stock.left[row] -= needs.weight[run]
             if stock.left[row] < 0 and needs.weight[run] > 0:
                 full = row
+        look_ahead(stock, needs.first[run], needs.last[run])
     take_break(stock.breaks, column)
     housed = house(stock.housing, column)
     if full == FITS and not (housed and is_break_left(stock.breaks, column)):
@@ -129,8 +143,22 @@ def give_back(needs: Needs, stock: Stock, column: int) -> None:
     for run in range(needs.edge[column], needs.edge[column + 1]):
         for row in range(needs.first[run], needs.last[run]):
             stock.left[row] += needs.weight[run]
+        look_ahead(stock, needs.first[run], needs.last[run])
     give_break_back(stock.breaks, column)
     leave(stock.housing, column)
+
+
+@compiled
+def look_ahead(stock: Stock, first: int, last: int) -> None:
+    """Find the next full row anew where what is left of some rows has changed."""
+    left, next_full = stock.left, stock.next_full
+    full = next_full[last]
+    for row in range(last - 1, -1, -1):
+        if left[row] < 1:
+            full = row
+        if row < first and next_full[row] == full:
+            break
+        next_full[row] = full
 
 
 @compiled
