@@ -84,7 +84,12 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
         raise ValueError(f"{source} is not among the sources that compiled code is named after")
     return cast(
         "Callable[P, R]",
-        numba.njit(function, cache=_FOLDER is not None, fastmath={"nnan", "ninf", "nsz"}),
+        numba.njit(
+            function,
+            cache=_FOLDER is not None,
+            nogil=True,
+            fastmath={"nnan", "ninf", "nsz"},
+        ),
     )
 
 

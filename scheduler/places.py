@@ -19,8 +19,6 @@ DAYS_REMADE = (3, 7)
 MOST_REMADE = 180
 """Visits that are made anew at once, about; days with more are taken in parts."""
 
-_WEEK = 7
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -46,23 +44,19 @@ class Places:
             activities.day[: activities.slots], minlength=activities.axes.days
         ).astype(np.bool_)
 
-    def pick(self, count: int) -> list[Place]:
-        """So many places in different weeks, so that they share no row; fewer if there are not."""
+    def pick(self) -> Place | None:
+        """A place to be made anew; None where no day is open."""
         activities = self._bookings.model.activities
         missing = self._bookings.missing[activities.session[: activities.slots]]
         wanted = np.bincount(
             activities.day[: activities.slots][missing], minlength=activities.axes.days
         )
         weight = (wanted + 1.0) / (1.0 + self._picked) ** 2 * self._open
-        week = np.arange(len(weight)) // _WEEK
-        places: list[Place] = []
-        while len(places) < count and weight.any():
-            days = self._days_around(int(self._random.choice(len(weight), p=weight / weight.sum())))
-            self._picked[days.start : days.stop] += 1
-            places.append(Place(days, self._some_locations(days), self._guide()))
-            # One week more on both sides: the next days may begin before the one that is drawn.
-            weight[np.isin(week, range(week[days[0]] - 1, week[days[-1]] + 2))] = 0.0
-        return places
+        if not weight.any():
+            return None
+        days = self._days_around(int(self._random.choice(len(weight), p=weight / weight.sum())))
+        self._picked[days.start : days.stop] += 1
+        return Place(days, self._some_locations(days), self._guide())
 
     def _days_around(self, day: int) -> range:
         long = int(self._random.choice(DAYS_REMADE))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.bookings import Bookings
-    from scheduler.candidates import IntArray
+    from scheduler.candidates import IntArray, Mask
     from scheduler.matrix import FloatArray
     from scheduler.model import Model
     from scheduler.places import Place
@@ -50,10 +50,25 @@ def look_into(bookings: Bookings, place: Place) -> Window:
     return window
 
 
+def leave_alone(bookings: Bookings, place: Place | None) -> None:
+    """Have whoever looks for what is left change nothing there, until it is another place or none.
+
+    No slot there is to be had but what is booked, and none elsewhere for a session that is booked
+    there. What a plan has there may still be lost to it, where others take its therapist's week.
+    """
+    barred = bookings.bench.barred
+    barred[:] = False
+    if place is not None:
+        session, booked = bookings.model.activities.session, bookings.slots
+        here = _is_at(bookings, place)
+        barred |= here | np.isin(session[: len(here)], session[booked[here[booked]]])
+        barred[booked] = False
+
+
 def make_anew(bookings: Bookings, place: Place, window: Window, chosen: IntArray) -> None:
     """Book choices of a window there instead, or leave the schedule as it was if that is better.
 
-    What no longer fits, since another place was made anew in between, is left out.
+    What no longer fits, since the schedule changed in between, is left out.
     """
     before, plans = bookings.total, bookings.plans
     _clear(bookings, place)
@@ -107,12 +122,17 @@ def _replace(bookings: Bookings, plans: dict[int, Booked]) -> None:
 
 def _slots(bookings: Bookings, place: Place) -> IntArray:
     """The slots there of sessions that are not booked elsewhere."""
+    session = bookings.model.activities.session[: bookings.model.activities.slots]
+    return np.flatnonzero(_is_at(bookings, place) & bookings.missing[session])
+
+
+def _is_at(bookings: Bookings, place: Place) -> Mask:
+    """Which slots are there."""
     activities = bookings.model.activities
     slots = slice(0, activities.slots)
     day = activities.day[slots]
     here = (day >= place.days.start) & (day < place.days.stop)
-    here &= np.isin(activities.location[slots], sorted(place.locations))
-    return np.flatnonzero(here & bookings.missing[activities.session[slots]])
+    return here & np.isin(activities.location[slots], sorted(place.locations))
 
 
 def decide(model: Model, window: Window, seed: int) -> IntArray:
@@ -156,7 +176,8 @@ def _take(bookings: Bookings, window: Window, chosen: IntArray) -> None:
     """Book the choices beside what their plans have, where they fit."""
     model = bookings.model
     new: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for choice in chosen.tolist():
+    missing = bookings.missing[model.activities.session[window.slot[chosen]]]
+    for choice in chosen[missing].tolist():
         slot, companion = int(window.slot[choice]), int(window.companion[choice])
         new[int(model.plan_of_session[model.activities.session[slot]])].append((slot, companion))
     for plan, ways in new.items():

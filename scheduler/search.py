@@ -6,10 +6,8 @@ search only has to find out which plans should give way to which.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,13 +17,16 @@ from scheduler.kernels.steps import CLOSE, WARMEST, Before, refer_to_before, ste
 from scheduler.model import HOLD
 from scheduler.places import Places
 from scheduler.plan_rules import keeps_rules
-from scheduler.remake import decide, look_into, make_anew
+from scheduler.remake import decide, leave_alone, look_into, make_anew
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Executor, Future
 
     from scheduler.candidates import IntArray
     from scheduler.model import Model
+    from scheduler.places import Place
+    from scheduler.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,14 @@ class Solution:
 
     plans: tuple[Booked, ...]
     points: float
+
+
+class _Begun(NamedTuple):
+    """A place that others decide about: what could be booked there, and what is to be."""
+
+    place: Place
+    window: Window
+    chosen: Future[IntArray]
 
 
 class Search:
@@ -52,6 +61,7 @@ class Search:
             refer_to_before(self._best),
         )
         self._places = Places(self.bookings, self.random)
+        self._begun: _Begun | None = None
         self.best = self._solution()
 
     def _solution(self) -> Solution:
@@ -112,20 +122,50 @@ class Search:
         self.best = Solution(_plans_in(self._best), points)
         return True
 
-    def remake(self, places: int = 1) -> bool:
-        """Some days at some locations made anew; whether the best got better.
-
-        So many ``places``, in different weeks, are decided at once, each on a core.
-        """
-        lot = self._places.pick(places)
-        if not lot:
+    def remake(self) -> bool:
+        """Some days at some locations made anew; whether the best got better."""
+        place = self._places.pick()
+        if place is None:
             return False
-        windows = [look_into(self.bookings, place) for place in lot]
-        seeds = self.random.integers(2**31, size=len(lot)).tolist()
-        with ThreadPoolExecutor(len(lot)) as hands:
-            chosen = list(hands.map(partial(decide, self.model), windows, seeds))
-        for place, window, choices in zip(lot, windows, chosen, strict=True):
-            make_anew(self.bookings, place, window, choices)
+        window = look_into(self.bookings, place)
+        return self._make_anew(place, window, decide(self.model, window, self._seed()))
+
+    def begin_remake(self, others: Executor) -> None:
+        """Have others decide how to make some days at some locations anew.
+
+        Steps leave them alone until ``end_remake``.
+        """
+        place = self._places.pick()
+        if place is not None:
+            window = look_into(self.bookings, place)
+            leave_alone(self.bookings, place)
+            chosen = others.submit(decide, self.model, window, self._seed())
+            self._begun = _Begun(place, window, chosen)
+
+    @property
+    def is_remaking(self) -> bool:
+        """Whether something is begun and not ended."""
+        return self._begun is not None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether what is begun can be ended without waiting."""
+        return self._begun is not None and self._begun.chosen.done()
+
+    def end_remake(self) -> bool:
+        """Book what was decided, as far as it still fits; whether the best got better."""
+        if self._begun is None:
+            return False
+        place, window, chosen = self._begun
+        self._begun = None
+        leave_alone(self.bookings, None)
+        return self._make_anew(place, window, chosen.result())
+
+    def _seed(self) -> int:
+        return int(self.random.integers(2**31))
+
+    def _make_anew(self, place: Place, window: Window, chosen: IntArray) -> bool:
+        make_anew(self.bookings, place, window, chosen)
         if self.bookings.total >= self.best.points - CLOSE:
             return False
         self.best = self._solution()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from scheduler.compiled import compile_once
@@ -18,6 +19,7 @@ from scheduler.warm_up import warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
 
     from scheduler.crew import Line, Task
     from scheduler.model import Model
@@ -39,8 +41,8 @@ _LOTS_A_ROUND = 2
 _STEPS_A_LOT = 50
 """Search steps between two looks at the clock."""
 
-_LOTS_A_WINDOW = 40
-"""After so many lots of search steps for each of them, places are made anew."""
+_LOTS_A_WINDOW = 80
+"""After so many lots of search steps a place is made anew, where no other core decides about it."""
 
 _LONGEST_WINDOW = 4.0
 """Seconds that making days anew may take: with less time left, no days are."""
@@ -90,28 +92,40 @@ class _Worker:
         found.begin(booked_of(model, start) if start else promised_of(model))
         self._tell(found.best)
         told = time.monotonic()
-        lots = 0
-        while model.activities.slots and clock.goes_on() and not self._solved():
-            clock.done, lots, places = clock.done + 1, lots + 1, self._places()
-            if lots >= _LOTS_A_WINDOW * places and clock.left > _LONGEST_WINDOW:
-                better, lots = found.remake(places), 0
-            else:
-                better = found.step(clock.progress, _STEPS_A_LOT)
-            if better and time.monotonic() - told > _PAUSE:
-                self._tell(found.best)
-                told = time.monotonic()
+        with ThreadPoolExecutor(1) as others:
+            while model.activities.slots and clock.goes_on() and not self._solved():
+                better = self._go_on(found, clock, others)
+                if better and time.monotonic() - told > _PAUSE:
+                    self._tell(found.best)
+                    told = time.monotonic()
+            found.end_remake()
         found.settle_companions()
         self._tell(found.best)
         return searched_by(found)
+
+    def _go_on(self, found: Search, clock: _Clock, others: Executor) -> bool:
+        """One more piece of work on a schedule; whether the best got better.
+
+        While others decide about a place, steps go on in the rest.
+        """
+        clock.done += 1
+        if found.is_decided:
+            return found.end_remake()
+        if not found.is_remaking and clock.left > _LONGEST_WINDOW:
+            if self._has_another_core():
+                found.begin_remake(others)
+            elif clock.done % _LOTS_A_WINDOW == 0:
+                return found.remake()
+        return found.step(clock.progress, _STEPS_A_LOT)
 
     def _solved(self) -> bool:
         """Whether whoever does the other half has made this one good enough."""
         return self._task.paired and self._line.solved(self._task.number)
 
-    def _places(self) -> int:
-        """How many places can be made anew at once: counted work must not depend on others."""
+    def _has_another_core(self) -> bool:
+        """Whether whoever does the other half is done; counted work must not depend on that."""
         task = self._task
-        return 1 + (task.paired and task.rounds is None and self._line.proven(task.number))
+        return task.paired and task.rounds is None and self._line.proven(task.number)
 
     def _tell(self, solution: Solution) -> None:
         settled = self._model.problem.settled

@@ -23,7 +23,14 @@ from scheduler.kernels.recreate import (
     refer_to_pairs,
     refer_to_room,
 )
-from scheduler.kernels.stock import Needs, Stock, count_extra, look_ahead, refer_to_needs, refer_to_stock
+from scheduler.kernels.stock import (
+    Needs,
+    Stock,
+    count_extra,
+    look_ahead,
+    refer_to_needs,
+    refer_to_stock,
+)
 from scheduler.meals import Meals
 from scheduler.points.cadence import INTERVALS
 from scheduler.rules.authorisation import visits_left
@@ -50,6 +57,7 @@ def lay_out(model: Model, rooms: TightRooms, heat: FloatArray) -> Bench:
         visits=visits,
         pairs=pairs,
         kept=kept,
+        barred=np.zeros(model.activities.slots, dtype=np.bool_),
         heat=heat,
         change_points=float(model.change_points),
         room=_room(model, visits, pairs),

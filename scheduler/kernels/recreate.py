@@ -98,7 +98,7 @@ def refer_to_book(values: Book) -> Book:
 
 
 class Bench(NamedTuple):
-    """All that a schedule is made with."""
+    """All that a schedule is made with. ``barred`` are slots that are not to be had for now."""
 
     tables: GraphTables
     scratch: Scratch
@@ -107,6 +107,7 @@ class Bench(NamedTuple):
     visits: Visits
     pairs: Pairs
     kept: Mask
+    barred: Mask
     heat: FloatArray
     change_points: float
     room: Room
@@ -159,6 +160,7 @@ def _ask_costs(bench: Bench, plan: int, warmth: float) -> None:
     """What each slot and each companion costs; NEVER where it does not fit."""
     needs, stock, room = bench.needs, bench.stock, bench.room
     points, heat, change_points = bench.visits.points, bench.heat, bench.change_points
+    barred = bench.barred
     edge, rows, ends, weight = needs.edge, needs.first, needs.last, needs.weight
     left, next_full = stock.left, stock.next_full
     stretch, extra = needs.stretch, stock.extra
@@ -166,7 +168,7 @@ def _ask_costs(bench: Bench, plan: int, warmth: float) -> None:
     for slot in range(first, bench.tables.plan_slot[plan, 1]):
         cost = NEVER
         roomy = has_room(edge, rows, ends, weight, left, next_full, slot)
-        if roomy and allows_break(stock.breaks, slot):
+        if roomy and not barred[slot] and allows_break(stock.breaks, slot):
             cost = points[slot] + warmth * heat[slot]
             if stretch[slot] >= 0:
                 cost += change_points * extra[stretch[slot]]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+from scheduler.bookings import Booked
 from scheduler.model import build
-from scheduler.places import Place, Places
+from scheduler.places import Place
 from scheduler.plan_rules import keeps_rules
 from scheduler.problem import Problem
-from scheduler.remake import decide, look_into, make_anew
+from scheduler.remake import decide, leave_alone, look_into, make_anew
 from scheduler.search import Search
 from scheduler.tasks import searched_by
-from tests.scheduler.networks import problems
+from tests.scheduler.networks import Size, problems
 from tests.scheduler.tiny import (
     comes,
     completed,
@@ -114,23 +117,95 @@ def test_sessions_that_are_no_neighbours_keep_their_distance_when_those_between_
     assert keeps_rules(model, 0, has.slots)
 
 
-def test_two_places_are_in_different_weeks_and_what_both_book_is_booked_once() -> None:
-    # Six weeks of two plans: Dina's session may be in either half of its two weeks.
-    asked = problem(
-        two_clients(care_plans=[plan("dina-plan", "0.5x6"), plan("ruth-plan", "2x6")]), weeks=6
-    )
+def _places_of(search: Search, place: Place) -> set[int]:
+    """The slots that are booked at a place."""
+    activities = search.model.activities
+    return {
+        slot
+        for slot in search.bookings.slots.tolist()
+        if activities.day[slot] in place.days and activities.location[slot] in place.locations
+    }
+
+
+@settings(max_examples=40)
+@given(problems(Size(weeks=3)), st.data())
+def test_what_others_decide_about_is_left_alone_meanwhile(
+    asked: Problem, data: st.DataObject
+) -> None:
+    assume(asked.in_scope)
     search = Search(build(asked), seed=0)
-    for _ in range(20):
-        places = Places(search.bookings, search.random).pick(2)
-        assert len(places) == 2
-        assert not set.intersection(*({day // 7 for day in place.days} for place in places))
-    search.remake(places=2)
+    search.greedy()
+    first = data.draw(st.integers(0, 20))
+    locations = st.sampled_from(range(len(search.model.activities.axes.location)))
+    place = Place(
+        range(first, first + data.draw(st.integers(1, 7))),
+        data.draw(st.frozensets(locations, min_size=1)),
+        np.zeros(search.model.activities.slots),
+    )
+    before = _places_of(search, place)
+    leave_alone(search.bookings, place)
+    search.step(0.0, 200)
+    assert _places_of(search, place) <= before
+
+
+@settings(max_examples=40)
+@given(problems(Size(weeks=3)))
+def test_steps_beside_what_others_decide_break_no_rule(asked: Problem) -> None:
+    assume(asked.in_scope)
+    search = Search(build(asked), seed=0)
+    search.greedy()
+    before = search.best.points
+    with ThreadPoolExecutor(1) as others:
+        for _ in range(4):
+            search.begin_remake(others)
+            search.step(0.0, 100)
+            search.end_remake()
+            assert not search.is_remaking
+    assert not search.bookings.bench.barred.any()
     found = searched_by(search)
-    assert judged(asked, found.visits).findings == ()
-    assert found.booked > 0
+    report = judged(asked, found.visits)
+    assert report.findings == ()
+    assert report.parts == found.parts
+    assert search.best.points <= before
 
 
-def test_what_another_place_took_meanwhile_is_left_out() -> None:
+def test_a_session_that_others_decide_about_stays_though_steps_would_move_it() -> None:
+    # Monday and Tuesday are as good; who is put back gets the first of what is as good.
+    asked = problem(network(shifts=shift(days="mon tue"), care_plans=[plan(phases="1x1")]))
+    model = build(asked)
+    day = model.activities.day
+    tuesday = int(np.flatnonzero(day[: model.activities.slots] == 1)[0])
+    search = Search(model, seed=0)
+    search.begin([Booked((tuesday,), (-1,))])
+    place = Place(range(1, 2), frozenset({0}), np.zeros(model.activities.slots))
+    leave_alone(search.bookings, place)
+    search.step(0.0, 20)
+    assert search.bookings.slots.tolist() == [tuesday]
+    leave_alone(search.bookings, None)
+    search.step(0.0, 20)
+    assert day[search.bookings.slots].tolist() == [0]
+
+
+def test_nothing_is_ended_that_was_not_begun() -> None:
+    search = Search(build(problem(network(care_plans=[plan(phases="1x1")]))), seed=0)
+    assert not search.is_decided
+    assert not search.end_remake()
+
+
+@settings(max_examples=40)
+@given(problems(Size(weeks=3)))
+def test_the_next_full_row_is_known_after_any_steps(asked: Problem) -> None:
+    assume(asked.in_scope)
+    search = Search(build(asked), seed=0)
+    search.greedy()
+    search.step(0.0, 50)
+    stock, needs = search.bookings.bench.stock, search.bookings.bench.needs
+    for first, last in zip(needs.first.tolist(), needs.last.tolist(), strict=True):
+        some_full = bool((stock.left[first:last] < 1).any())
+        assert (stock.next_full[first] < last) == some_full
+
+
+def test_what_was_booked_elsewhere_meanwhile_is_left_out() -> None:
     # Both looked while nothing was booked; the second finds Dina's only session gone.
     asked = problem(network(shifts=shift(days="mon tue"), care_plans=[plan(phases="0.5x2")]))
     asked = replace(asked, horizon=replace(asked.horizon, weeks=2))
