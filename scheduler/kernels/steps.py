@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WARMEST = 20.0
 """Points for taking a moment that is wanted once over, at the start of a search."""
 
-WARM, COLD = 1.2, 0.03
+WARM, COLD = 0.52, 0.02
 """By how much a step may be worse and still be taken, typically, at the start and at the end.
 
 In mean regrets: where plans pay much beyond what each would pay alone, more has to be dared.
@@ -145,7 +145,7 @@ def steps(
     ``progress`` of the search is 0 to 1.
     """
     warmest = WARMEST * (1.0 - progress)
-    temperature = (COLD + WARM * (1.0 - progress) ** 2) * _mean_regret(bench, wishes)
+    temperature = (COLD + (WARM - COLD) * (1.0 - progress)) * _mean_regret(bench, wishes)
     for _ in range(count):
         step(bench, wishes, lot, had, warmest, temperature, random)
         if total(bench) < best_points - CLOSE:
