@@ -74,7 +74,8 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """The function compiled when it is first called; it means the same as before.
 
     Numbers are never infinite, so the least of many may be found several at a time; sums are
-    never put in another order.
+    never put in another order. Python's lock is given away meanwhile, so that a window can be
+    decided beside it: no two threads may hand compiled functions the same arrays.
 
     Raises:
         ValueError: if it stands in a file of which a change would not be noticed.

@@ -31,6 +31,7 @@ class GraphTables(NamedTuple):
     ``nothing`` are each plan's points when nothing of it is booked; ``passed`` what the layers
     before the n-th of a track cost when none of them is booked, ``far_points`` what those
     between a node and its far layer do. ``clock`` is the minute of each place in a row.
+    ``row_slot`` says where each row's slots begin, and where the last one's end.
 
     Of the rows of starts ``row_session`` and ``row_who`` are numbered within the plan. Of the
     therapists that it may choose from, ``who_known`` says who is among its ``known`` ones (how many

@@ -51,10 +51,11 @@ def look_into(bookings: Bookings, place: Place) -> Window:
 
 
 def leave_alone(bookings: Bookings, place: Place | None) -> None:
-    """Have whoever looks for what is left change nothing there, until it is another place or none.
+    """Bar what would bring something new there, until it is another place or none.
 
     No slot there is to be had but what is booked, and none elsewhere for a session that is booked
-    there. What a plan has there may still be lost to it, where others take its therapist's week.
+    there. A visit there may still change its companion, or be lost: to others who take the rest of
+    its therapist's week, say.
     """
     barred = bookings.bench.barred
     barred[:] = False
@@ -138,7 +139,7 @@ def _is_at(bookings: Bookings, place: Place) -> Mask:
 def decide(model: Model, window: Window, seed: int) -> IntArray:
     """The choices of a window that save most together, as far as is found with some effort.
 
-    Nothing but the window is looked at, so that several can be decided side by side.
+    No schedule is looked at, only the window, so that steps may go on meanwhile.
     """
     choices = len(window.slot)
     if not choices:

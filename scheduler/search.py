@@ -133,8 +133,13 @@ class Search:
     def begin_remake(self, others: Executor) -> None:
         """Have others decide how to make some days at some locations anew.
 
-        Steps leave them alone until ``end_remake``.
+        Until ``end_remake`` steps bring nothing new there.
+
+        Raises:
+            RuntimeError: if something is begun already.
         """
+        if self._begun is not None:
+            raise RuntimeError("a place is being made anew already")
         place = self._places.pick()
         if place is not None:
             window = look_into(self.bookings, place)

@@ -44,6 +44,9 @@ _STEPS_A_LOT = 50
 _LOTS_A_WINDOW = 80
 """After so many lots of search steps a place is made anew, where no other core decides about it."""
 
+_LOTS_BETWEEN = 10
+"""After so many lots another core decides about the next place: looking into one takes a while."""
+
 _LONGEST_WINDOW = 4.0
 """Seconds that making days anew may take: with less time left, no days are."""
 
@@ -113,7 +116,8 @@ class _Worker:
             return found.end_remake()
         if not found.is_remaking and clock.left > _LONGEST_WINDOW:
             if self._has_another_core():
-                found.begin_remake(others)
+                if clock.done % _LOTS_BETWEEN == 0:
+                    found.begin_remake(others)
             elif clock.done % _LOTS_A_WINDOW == 0:
                 return found.remake()
         return found.step(clock.progress, _STEPS_A_LOT)

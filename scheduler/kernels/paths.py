@@ -34,7 +34,8 @@ CLOSE = 1e-6
 class Scratch(NamedTuple):
     """Room to work in, enough for the largest plan: ``starts`` has a price for each place.
 
-    ``offered`` says which of its rows have any; the others hold what they held before.
+    ``offered`` says which of its rows have one; the others hold what they held before, and so does
+    ``value`` where a node has no start that is open (its ``least`` is NOTHING then).
     ``open`` says which of a plan's therapists are looked at. ``slots`` takes a path, ``length``
     (one entry) how many slots it has; ``paths`` and ``lengths`` two that are kept meanwhile.
     ``lowest`` is the least that each session costs with each therapist or one that is known.

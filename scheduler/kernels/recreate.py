@@ -157,7 +157,7 @@ def find(bench: Bench, plan: int, warmth: float) -> int:
 
 @compiled
 def _ask_costs(bench: Bench, plan: int, warmth: float) -> None:
-    """What each slot and each companion costs; NEVER where it does not fit."""
+    """What each slot and each companion costs; NEVER where it does not fit or is barred."""
     needs, stock, room = bench.needs, bench.stock, bench.room
     points, heat, change_points = bench.visits.points, bench.heat, bench.change_points
     barred = bench.barred

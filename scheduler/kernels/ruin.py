@@ -121,6 +121,8 @@ def _pick_least_in_the_way(
         slot = _missing_slot(bench, wishes, plan, random)
         if slot < 0:
             return
+        if bench.barred[slot]:
+            continue
         count = _find_in_the_way(bench, wishes, lot, plan, slot, random)
         if fewest < 0 or count < fewest:
             fewest = count

@@ -68,8 +68,8 @@ def step(
     """One ruin and one recreation.
 
     Crowded moments cost up to ``warmest`` meanwhile; what comes of it may be worse by about the
-    ``temperature``. It ends at once when the plans that are still to go back could pay no more than
-    they would alone, and even that were too much.
+    ``temperature``. It ends at once where it would be too much even if the plans that are still to
+    go back paid no more than they would alone, which hardly any plan pays less than.
     """
     most = total(bench) - temperature * math.log(1.0 - random.random())
     pick(bench, wishes, lot, random)
@@ -77,7 +77,7 @@ def step(
     for at in range(count):
         plan = lot.plans[at]
         _remove(bench, had, at, plan)
-        rest += wishes.points[plan] - bench.book.points[plan]
+        rest += _hope(wishes, had, at, plan) - bench.book.points[plan]
     order = lot.other[:count]
     order[:] = np.arange(count)
     if random.random() < 0.5:  # noqa: PLR2004 - as often the one as the other
@@ -87,7 +87,7 @@ def step(
         if total(bench) + rest > most + CLOSE:
             break
         plan = lot.plans[at]
-        rest -= wishes.points[plan] - bench.book.points[plan]
+        rest -= _hope(wishes, had, at, plan) - bench.book.points[plan]
         found = find(bench, plan, warmth)
         if found >= 0:
             room = bench.room
@@ -99,6 +99,12 @@ def step(
             size = had.size[at]
             slots, companions = had.slots[at, :size], had.companions[at, :size]
             put(bench, lot.plans[at], slots, companions, had.points[at])
+
+
+@compiled
+def _hope(wishes: Wishes, had: Before, at: int, plan: int) -> float:
+    """The least that is hoped for a plan of a lot: what it had may be less than it pays alone."""
+    return float(min(wishes.points[plan], had.points[at]))
 
 
 @compiled

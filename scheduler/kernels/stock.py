@@ -56,11 +56,11 @@ def refer_to_needs(values: Needs) -> Needs:
 class Stock(NamedTuple):
     """What is ``left`` of each row, and all else that fills up.
 
-    ``next_full`` is the next row, from each on, of which nothing is left: one look tells of all
-    rows of a run. ``used`` counts the sessions of each stretch; ``extra`` is by how many changes of
-    clinic one more session there adds to its day, and ``changes`` (one entry) how many there are
-    beyond those between standing sessions, which are there anyway. A day's stretches are
-    ``[stretch_first, stretch_last)`` of each of them.
+    ``next_full`` is the next row, from each on, of which nothing is left: one look tells whether a
+    run finds one of each of its rows. ``used`` counts the sessions of each stretch; ``extra`` is by
+    how many changes of clinic one more session there adds to its day, and ``changes`` (one entry)
+    how many there are beyond those between standing sessions, which are there anyway. A day's
+    stretches are ``[stretch_first, stretch_last)`` of each of them.
     """
 
     left: SmallArray

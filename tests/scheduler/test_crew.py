@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 
 from scheduler.board import Board, Region
-from scheduler.crew import Duty, Task
+from scheduler.crew import Duty, Line, Task
 from scheduler.engine import Limits, stream
 from scheduler.local_crews import Processes, Switches, local_crew
 from scheduler.outcome import Measure, WorkerLostError
 from scheduler.problem import Problem
 from scheduler.regions import split
+from scheduler.tasks import work
 from tests.scheduler.runs import busy, regions, scheduled
+from tests.scheduler.verdict import judged
 
 DYING = signal.SIGKILL
 
@@ -108,3 +110,17 @@ def test_a_proof_that_is_done_frees_its_core_for_the_search() -> None:
         crew.submit(replace(proof, duty=Duty.SEARCH)).result()
         heard.append(crew.switches.proven(0))
     assert heard == [True, False, False]
+
+
+def test_a_search_that_has_the_core_of_its_proof_hands_over_when_it_is_halted() -> None:
+    # Without a limit of its own, it begins one window after another beside its steps.
+    asks = iter(range(500))
+    line = Line(lambda _: None, lambda: next(asks) == 499, proven=lambda _: True)
+    alone = replace(task(busy()), duty=Duty.SEARCH, paired=True, rounds=None)
+    found = work(alone, line).searched
+    assert found is not None
+    assert next(asks, None) is None
+    report = judged(busy(), found.visits)
+    assert report.findings == ()
+    assert report.parts == found.parts
+    assert found.booked == 4

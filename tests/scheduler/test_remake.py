@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -117,7 +118,7 @@ def test_sessions_that_are_no_neighbours_keep_their_distance_when_those_between_
     assert keeps_rules(model, 0, has.slots)
 
 
-def _places_of(search: Search, place: Place) -> set[int]:
+def _booked_at(search: Search, place: Place) -> set[int]:
     """The slots that are booked at a place."""
     activities = search.model.activities
     return {
@@ -142,10 +143,10 @@ def test_what_others_decide_about_is_left_alone_meanwhile(
         data.draw(st.frozensets(locations, min_size=1)),
         np.zeros(search.model.activities.slots),
     )
-    before = _places_of(search, place)
+    before = _booked_at(search, place)
     leave_alone(search.bookings, place)
     search.step(0.0, 200)
-    assert _places_of(search, place) <= before
+    assert _booked_at(search, place) <= before
 
 
 @settings(max_examples=40)
@@ -206,17 +207,30 @@ def test_the_next_full_row_is_known_after_any_steps(asked: Problem) -> None:
 
 
 def test_what_was_booked_elsewhere_meanwhile_is_left_out() -> None:
-    # Both looked while nothing was booked; the second finds Dina's only session gone.
-    asked = problem(network(shifts=shift(days="mon tue"), care_plans=[plan(phases="0.5x2")]))
-    asked = replace(asked, horizon=replace(asked.horizon, weeks=2))
+    # Both looked while nothing was booked: Dina's only session is in both windows, Ruth's in the
+    # second alone. That finds Dina booked, and books Ruth.
+    asked = problem(
+        two_clients(
+            shifts=shift(days="mon tue"),
+            care_plans=[plan("dina-plan", "0.5x2"), plan("ruth-plan", start_date=on("mon+1"))],
+        ),
+        weeks=2,
+    )
     model = build(asked)
     bookings = Search(model, seed=0).bookings
     guide = np.zeros(model.activities.slots)
     places = [Place(range(7), frozenset({0}), guide), Place(range(7, 14), frozenset({0}), guide)]
     windows = [look_into(bookings, place) for place in places]
     chosen = [decide(model, window, seed=0) for window in windows]
-    assert [len(choices) for choices in chosen] == [1, 1]
+    assert [len(choices) for choices in chosen] == [1, 2]
     for place, window, choices in zip(places, windows, chosen, strict=True):
         make_anew(bookings, place, window, choices)
-    (has,) = bookings.plans
-    assert len(has.slots) == 1
+    assert [len(has.slots) for has in bookings.plans] == [1, 1]
+
+
+def test_only_one_place_is_decided_about_at_a_time() -> None:
+    search = Search(build(problem(network(care_plans=[plan(phases="1x1")]))), seed=0)
+    with ThreadPoolExecutor(1) as others:
+        search.begin_remake(others)
+        with pytest.raises(RuntimeError, match="made anew already"):
+            search.begin_remake(others)
