@@ -196,8 +196,18 @@ def send_the_rest(site: Site) -> None:
     raise AssertionError("mails still wait")
 
 
-def judge(site: Site) -> Counter[str]:
-    """What arrived against what was published; AssertionError where they differ."""
+def places_of(site: Site) -> dict[str, tuple[datetime, str]]:
+    """When and with whom each appointment is, by UID."""
+    with reading(site.db) as session:
+        rows = load_rows(session).values()
+        return {row["uid"]: (row["starts_at"], row["therapist_id"]) for row in rows}
+
+
+def judge(site: Site, before: dict[str, tuple[datetime, str]]) -> Counter[str]:
+    """What arrived against what was published; AssertionError where they differ.
+
+    ``before`` is where appointments were that clients were told of by the old system.
+    """
     arrived = [json.loads(line) for line in site.lines("arrived")]
     mails = [(address, base64.b64decode(content)) for address, content in arrived]
     counted = judge_bytes([content for _, content in mails])
@@ -216,7 +226,7 @@ def judge(site: Site) -> Counter[str]:
         judge_outbox(rows, {parsed(content)["Message-ID"] for _, content in mails})
         addresses = dict(session.execute(select(ClientRow.client_id, ClientRow.email)).all())
         appointments = list(load_rows(session).values())
-        counted["appointments"] = judge_phones(appointments, addresses, phones)
+        counted["appointments"] = judge_phones(appointments, addresses, phones, before)
     counted |= Counter({name: len(site.lines(name)) for name in ("put off", "hung up")})
     counted["publications"] = version
     counted["invites superseded unsent"] = sum(
@@ -246,8 +256,17 @@ def judge_outbox(rows: Sequence[OutboxRow], arrived: set[str]) -> None:
     assert {key for key, state in states.items() if state is MailState.SENT} == arrived
 
 
-def judge_phones(rows: Sequence[Any], addresses: dict[str, str], phones: dict[str, Phone]) -> int:
-    """Every calendar shows what stands, and nothing else; how many appointments that are."""
+def judge_phones(
+    rows: Sequence[Any],
+    addresses: dict[str, str],
+    phones: dict[str, Phone],
+    before: dict[str, tuple[datetime, str]],
+) -> int:
+    """Every calendar shows what stands, and nothing else; how many appointments that are.
+
+    Of what stands where the old system told of it no mail need ever come, not even where it was
+    moved to and fro before one could leave.
+    """
     count = 0
     for client_id, address in addresses.items():
         mine = [row for row in rows if row["client_id"] == client_id]
@@ -256,10 +275,11 @@ def judge_phones(rows: Sequence[Any], addresses: dict[str, str], phones: dict[st
             for row in mine
             if row["status"] is AppointmentStatus.BOOKED
         }
-        shows = phones.get(address, Phone()).shows()
-        announced_before = booked.keys() - shows.keys()  # by the old system, and never moved
-        assert {row["sequence"] for row in mine if row["uid"] in announced_before} <= {0}
-        assert {**{uid: booked[uid] for uid in announced_before}, **shows} == booked
+        phone = phones.get(address, Phone())
+        unheard = {row["uid"]: row for row in mine if row["uid"] in booked.keys() - phone.seen}
+        for uid, row in unheard.items():
+            assert (row["starts_at"], row["therapist_id"]) == before.get(uid)
+        assert {**{uid: booked[uid] for uid in unheard}, **phone.shows()} == booked
         count += len(booked)
     return count
 
@@ -271,12 +291,13 @@ def kill_loop(folder: Path, kills: int, seed: int, db: str = "") -> Counter[str]
     settle(site.db, folder, CLIENTS)
     set_setting(site.db, "mailbox", "appointments@willow.example", now=NOW, who="mia")
     set_setting(site.db, "grace_minutes", "1", now=NOW, who="mia")
+    before = places_of(site)
     server = FORK.Process(target=serve, args=(site, seed), daemon=True)
     server.start()
     try:
         counted = run(site, kills, seed)
         send_the_rest(site)
-        return counted + judge(site)
+        return counted + judge(site, before)
     finally:
         end(server)
 
