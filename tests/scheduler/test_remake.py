@@ -128,7 +128,7 @@ def _booked_at(search: Search, place: Place) -> set[int]:
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(problems(Size(weeks=3)), st.data())
 def test_what_others_decide_about_is_left_alone_meanwhile(
     asked: Problem, data: st.DataObject
@@ -149,7 +149,7 @@ def test_what_others_decide_about_is_left_alone_meanwhile(
     assert _booked_at(search, place) <= before
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(problems(Size(weeks=3)))
 def test_steps_beside_what_others_decide_break_no_rule(asked: Problem) -> None:
     assume(asked.in_scope)
@@ -193,7 +193,7 @@ def test_nothing_is_ended_that_was_not_begun() -> None:
     assert not search.end_remake()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(problems(Size(weeks=3)))
 def test_the_next_full_row_is_known_after_any_steps(asked: Problem) -> None:
     assume(asked.in_scope)
