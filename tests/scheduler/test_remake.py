@@ -135,6 +135,7 @@ def test_what_others_decide_about_is_left_alone_meanwhile(
 ) -> None:
     assume(asked.in_scope)
     search = Search(build(asked), seed=0)
+    assume(search.model.activities.slots)  # a worker takes no step where there is no slot
     search.greedy()
     first = data.draw(st.integers(0, 20))
     locations = st.sampled_from(range(len(search.model.activities.axes.location)))
@@ -154,6 +155,7 @@ def test_what_others_decide_about_is_left_alone_meanwhile(
 def test_steps_beside_what_others_decide_break_no_rule(asked: Problem) -> None:
     assume(asked.in_scope)
     search = Search(build(asked), seed=0)
+    assume(search.model.activities.slots)  # a worker takes no step where there is no slot
     search.greedy()
     before = search.best.points
     with ThreadPoolExecutor(1) as others:
@@ -198,6 +200,7 @@ def test_nothing_is_ended_that_was_not_begun() -> None:
 def test_the_next_full_row_is_known_after_any_steps(asked: Problem) -> None:
     assume(asked.in_scope)
     search = Search(build(asked), seed=0)
+    assume(search.model.activities.slots)  # a worker takes no step where there is no slot
     search.greedy()
     search.step(0.0, 50)
     stock, needs = search.bookings.bench.stock, search.bookings.bench.needs
