@@ -17,7 +17,6 @@ from scheduler.plan_rules import keeps_rules
 from scheduler.problem import Problem
 from scheduler.remake import decide, leave_alone, look_into, make_anew
 from scheduler.search import Search
-from scheduler.tasks import searched_by
 from tests.scheduler.networks import Size, problems
 from tests.scheduler.tiny import (
     comes,
@@ -29,7 +28,7 @@ from tests.scheduler.tiny import (
     shift,
     two_clients,
 )
-from tests.scheduler.verdict import judged
+from tests.scheduler.verdict import assert_sound
 
 
 def _remade(asked: Problem, times: int = 7) -> tuple[Search, float]:
@@ -47,10 +46,7 @@ def _remade(asked: Problem, times: int = 7) -> tuple[Search, float]:
 def test_days_made_anew_are_never_worse_and_break_no_rule(asked: Problem) -> None:
     assume(asked.in_scope)
     search, before = _remade(asked)
-    found = searched_by(search)
-    report = judged(asked, found.visits)
-    assert report.findings == ()
-    assert report.parts == found.parts
+    assert_sound(asked, search)
     assert search.best.points <= before
 
 
@@ -157,7 +153,6 @@ def test_steps_beside_what_others_decide_break_no_rule(asked: Problem) -> None:
     search = Search(build(asked), seed=0)
     assume(search.model.activities.slots)  # a worker takes no step where there is no slot
     search.greedy()
-    before = search.best.points
     with ThreadPoolExecutor(1) as others:
         for _ in range(4):
             search.begin_remake(others)
@@ -165,11 +160,7 @@ def test_steps_beside_what_others_decide_break_no_rule(asked: Problem) -> None:
             search.end_remake()
             assert not search.is_remaking
     assert not search.bookings.bench.barred.any()
-    found = searched_by(search)
-    report = judged(asked, found.visits)
-    assert report.findings == ()
-    assert report.parts == found.parts
-    assert search.best.points <= before
+    assert_sound(asked, search)
 
 
 def test_a_session_that_others_decide_about_stays_though_steps_would_move_it() -> None:

@@ -9,6 +9,8 @@ from office.exchange import tables_of
 from scheduler.facts import Appointment, AppointmentStatus, PlanStatus
 from scheduler.outcome import Visit
 from scheduler.problem import Problem
+from scheduler.search import Search
+from scheduler.tasks import searched_by
 from verifier import Planning, Report, verify
 
 
@@ -69,3 +71,11 @@ def judged(problem: Problem, visits: Iterable[Visit]) -> Report:
         tables_of(schedule)["appointments"],
         planning=planning_of(problem),
     )
+
+
+def assert_sound(asked: Problem, search: Search) -> None:
+    """The best schedule of a search breaks no rule, and has the points that it says."""
+    found = searched_by(search)
+    report = judged(asked, found.visits)
+    assert report.findings == ()
+    assert report.parts == found.parts
