@@ -122,14 +122,6 @@ class Search:
         self.best = Solution(_plans_in(self._best), points)
         return True
 
-    def remake(self) -> bool:
-        """Some days at some locations made anew; whether the best got better."""
-        place = self._places.pick()
-        if place is None:
-            return False
-        window = look_into(self.bookings, place)
-        return self._make_anew(place, window, decide(self.model, window, self._seed()))
-
     def begin_remake(self, others: Executor) -> None:
         """Have others decide how to make some days at some locations anew.
 
@@ -144,7 +136,8 @@ class Search:
         if place is not None:
             window = look_into(self.bookings, place)
             leave_alone(self.bookings, place)
-            chosen = others.submit(decide, self.model, window, self._seed())
+            seed = int(self.random.integers(2**31))
+            chosen = others.submit(decide, self.model, window, seed)
             self._begun = _Begun(place, window, chosen)
 
     @property
@@ -164,13 +157,7 @@ class Search:
         place, window, chosen = self._begun
         self._begun = None
         leave_alone(self.bookings, None)
-        return self._make_anew(place, window, chosen.result())
-
-    def _seed(self) -> int:
-        return int(self.random.integers(2**31))
-
-    def _make_anew(self, place: Place, window: Window, chosen: IntArray) -> bool:
-        make_anew(self.bookings, place, window, chosen)
+        make_anew(self.bookings, place, window, chosen.result())
         if self.bookings.total >= self.best.points - CLOSE:
             return False
         self.best = self._solution()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
 
 from scheduler.counting import counting
@@ -73,7 +74,9 @@ def warm_up() -> None:
     search = Search(model, seed=0)
     search.greedy()
     search.step(0.5, count=20)
-    search.remake()
+    with ThreadPoolExecutor(1) as others:
+        search.begin_remake(others)
+        search.end_remake()
     search.settle_companions()
     for each in (model, counting(model)):
         Proof(each).round()

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from scheduler.kernels.ruin import Lot, Wishes
     from scheduler.matrix import FloatArray
 
-WARMEST = 20.0
+WARMEST = 40.0
 """Points for taking a moment that is wanted once over, at the start of a search."""
 
-WARM, COLD = 0.52, 0.02
+WARM, COLD = 0.8, 0.02
 """By how much a step may be worse and still be taken, typically, at the start and at the end.
 
 In mean regrets: where plans pay much beyond what each would pay alone, more has to be dared.
