@@ -105,7 +105,7 @@ class Machines:
             before=before,
             program=program,
         )
-        until(told.exists)
+        until(lambda: told.exists() and bool(told.read_text()))  # it is there before it is written
         self.address = json.loads(told.read_text())["address"]
 
     def start_worker(
