@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from scheduler.matrix import FloatArray
     from scheduler.model import Model
 
+WARMTH = 20.0
+"""Points for taking a moment that is wanted once over, in a first schedule and in a window.
+
+Steps begin warmer (``kernels.steps``): they have time to mend what it costs.
+"""
+
 _CROWDED = ("therapist-overlap", "room-overlap")
 """The limits whose rows are moments."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.kernels.steps import WARMEST
+from scheduler.heat import WARMTH
 
 if TYPE_CHECKING:
     from scheduler.bookings import Bookings
@@ -77,5 +77,5 @@ class Places:
     def _guide(self) -> FloatArray:
         """Points by which slots of crowded moments look dearer, and a little chance."""
         slots = self._bookings.model.activities.slots
-        warmth = WARMEST * self._random.random()
+        warmth = WARMTH * self._random.random()
         return warmth * self._bookings.bench.heat[:slots] + self._random.random(slots)

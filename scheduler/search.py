@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.bookings import Booked, Bookings
+from scheduler.heat import WARMTH
 from scheduler.kernels.ruin import MOST_RUINED, Lot, Wishes, refer_to_lot, refer_to_wishes
-from scheduler.kernels.steps import CLOSE, WARMEST, Before, refer_to_before, steps
+from scheduler.kernels.steps import CLOSE, Before, refer_to_before, steps
 from scheduler.model import HOLD
 from scheduler.places import Places
 from scheduler.plan_rules import keeps_rules
@@ -95,7 +96,7 @@ class Search:
     def _complete(self, plan: int) -> None:
         """Give a plan the best of what is left, or leave it what it has if that is better."""
         before, had = self.bookings.total, self.bookings.cancel(plan)
-        found = self.bookings.cheapest(plan, WARMEST)
+        found = self.bookings.cheapest(plan, WARMTH)
         if found is not None:
             self.bookings.book(plan, found)
         if had.slots and self.bookings.total >= before:

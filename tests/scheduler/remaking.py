@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from scheduler.search import Search
 
 
-def remake(search: Search, times: int = 1) -> None:
+def remake_places(search: Search, times: int = 1) -> None:
     """Have places made anew with no step beside them."""
     with ThreadPoolExecutor(1) as others:
         for _ in range(times):

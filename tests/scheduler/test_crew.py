@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -114,12 +115,18 @@ def test_a_proof_that_is_done_frees_its_core_for_the_search() -> None:
 
 def test_a_search_that_has_the_core_of_its_proof_hands_over_when_it_is_halted() -> None:
     # Without a limit of its own, it begins one window after another beside its steps.
-    asks = iter(range(500))
-    line = Line(lambda _: None, lambda: next(asks) == 499, proven=lambda _: True)
+    asks, before, beside = iter(range(500)), threading.active_count(), set[int]()
+
+    def halted() -> bool:
+        beside.add(threading.active_count() - before)
+        return next(asks) == 499
+
+    line = Line(lambda _: None, halted, proven=lambda _: True)
     alone = replace(task(busy()), duty=Duty.SEARCH, paired=True, rounds=None)
     found = work(alone, line).searched
     assert found is not None
     assert next(asks, None) is None
+    assert beside == {0, 1}  # nobody decides about a window before the first is begun
     report = judged(busy(), found.visits)
     assert report.findings == ()
     assert report.parts == found.parts

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import assume, given, settings
 from scipy import sparse
 
-from scheduler import remake as windows
+from scheduler import remake
 from scheduler.dive import dive
 from scheduler.model import build
 from scheduler.problem import Problem
@@ -15,7 +15,7 @@ from scheduler.search import Search
 from scheduler.solvers import best_choice
 from scheduler.window import Window
 from tests.scheduler.networks import Size, problems
-from tests.scheduler.remaking import remake
+from tests.scheduler.remaking import remake_places
 from tests.scheduler.verdict import assert_sound
 
 # Three sessions want two hours each; any two of them meet in a row that has room for one.
@@ -102,13 +102,13 @@ def test_windows_that_are_all_dived_into_break_no_rule_and_are_never_worse(
     asked: Problem,
 ) -> None:
     assume(asked.in_scope)
-    crowded, windows.CROWDED = windows.CROWDED, -1.0
+    crowded, remake.CROWDED = remake.CROWDED, -1.0
     try:
         search = Search(build(asked), seed=0)
         search.greedy()
         before = search.best.points
-        remake(search, 4)
+        remake_places(search, 4)
     finally:
-        windows.CROWDED = crowded
+        remake.CROWDED = crowded
     assert_sound(asked, search)
     assert search.best.points <= before

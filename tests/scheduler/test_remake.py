@@ -18,7 +18,7 @@ from scheduler.problem import Problem
 from scheduler.remake import decide, leave_alone, look_into, make_anew
 from scheduler.search import Search
 from tests.scheduler.networks import Size, problems
-from tests.scheduler.remaking import remake
+from tests.scheduler.remaking import remake_places
 from tests.scheduler.tiny import (
     comes,
     completed,
@@ -37,7 +37,7 @@ def _remade(asked: Problem, times: int = 7) -> tuple[Search, float]:
     search = Search(build(asked), seed=0)
     search.greedy()
     before = search.best.points
-    remake(search, times)
+    remake_places(search, times)
     return search, before
 
 
@@ -70,7 +70,7 @@ def test_who_can_come_at_any_time_makes_room_for_who_can_not() -> None:
     search.begin(
         [early if i == dina else replace(early, slots=(), companions=()) for i in range(2)]
     )
-    remake(search)
+    remake_places(search)
     assert sum(len(p.slots) for p in search.best.plans) == 2
 
 
