@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.compiled import compiled
-from scheduler.heat import find_heat
 from scheduler.kernels.booking import clear, put
+from scheduler.kernels.housing import are_housed
 from scheduler.kernels.points import added_by, points_of
-from scheduler.kernels.recreate import clash, find
+from scheduler.kernels.recreate import find, fit
 from scheduler.kernels.steps import total
-from scheduler.kernels.stock import FITS, fits, has_room
-from scheduler.rooms import TightRooms
+from scheduler.kernels.stock import fits, has_room
 from scheduler.workbench import hand_over, lay_out
 
 if TYPE_CHECKING:
@@ -48,8 +47,7 @@ class Bookings:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.rooms = TightRooms(model.activities)
-        self.bench: Bench = lay_out(model, self.rooms, find_heat(model))
+        self.bench: Bench = lay_out(model)
         self.handed = hand_over(self.bench)
 
     @property
@@ -129,10 +127,14 @@ class Bookings:
         _have_room(self.handed, meals, enough)
         return enough
 
+    @property
+    def are_housed(self) -> bool:
+        """Whether all stays of all days find a room."""
+        return _are_housed(self.handed)
+
     def fits(self, plan: int, booked: Booked) -> bool:
         """Whether all that a plan had before can be booked for it now."""
-        _, row = clash(self.handed, plan, _array(booked.slots), _array(booked.companions))
-        return row == FITS
+        return fit(self.handed, plan, _array(booked.slots), _array(booked.companions))
 
     def book(self, plan: int, booked: Booked) -> None:
         """Give a plan that has nothing what was found for it."""
@@ -170,8 +172,15 @@ def _fit(bench: Bench, columns: IntArray, enough: Mask) -> None:
 
 
 @compiled
+def _are_housed(bench: Bench) -> bool:
+    housing = bench.stock.housing
+    housed = True
+    for lot in range(len(housing.rooms)):
+        housed = housed and are_housed(housing, lot)
+    return housed
+
+
+@compiled
 def _have_room(bench: Bench, columns: IntArray, enough: Mask) -> None:
-    needs, left, next_full = bench.needs, bench.stock.left, bench.stock.next_full
-    edge, first, last, weight = needs.edge, needs.first, needs.last, needs.weight
     for at in range(len(columns)):
-        enough[at] = has_room(edge, first, last, weight, left, next_full, columns[at])
+        enough[at] = has_room(bench.needs, bench.stock, columns[at])

@@ -36,6 +36,7 @@ class Cheapest:
         self.tables = tables_of(plans, starts)
         self._handed = refer_to_graph_tables(self.tables)
         self._scratch = refer_to_scratch(scratch_for(self.tables))
+        self._every = np.arange(len(self.tables.cell))
         self._most = sum(len(plan.graph.sessions) for plan in plans)
 
     def solve(self, prices: FloatArray, *, fine: bool = True) -> Schedules:
@@ -44,27 +45,27 @@ class Cheapest:
         What is paid is exact with up to two new therapists for a plan, or with one if it is not to
         be ``fine``; with more of them it may be too little.
         """
-        paid, slots = np.empty(len(self.tables.nothing)), np.empty(self._most, dtype=np.int64)
+        found = Schedules(np.empty(len(self.tables.nothing)), np.empty(self._most, dtype=np.int64))
         care = FINE if fine else COARSE
-        count = _solve_all(self._handed, self._scratch, prices, care, paid, slots)
-        return Schedules(paid, slots[:count])
+        count = _solve_all(self._handed, self._scratch, self._every, prices, care, found)
+        return Schedules(found.paid, found.slots[:count])
 
 
 @compiled
 def _solve_all(
     tables: GraphTables,
     scratch: Scratch,
+    every: IntArray,
     prices: FloatArray,
     care: int,
-    paid: FloatArray,
-    slots: IntArray,
+    found: Schedules,
 ) -> int:
     count = 0
-    for plan in range(len(paid)):
+    for plan in range(len(found.paid)):
         first, last = tables.plan_slot[plan, 0], tables.plan_slot[plan, 1]
-        spread(tables, scratch, plan, prices[first:last])
-        paid[plan] = cheapest(tables, scratch, plan, care)
+        spread(tables, scratch, plan, every[first:last], prices[first:last])
+        found.paid[plan] = cheapest(tables, scratch, plan, care)
         for at in range(scratch.length[0]):
-            slots[count] = scratch.slots[at]
+            found.slots[count] = scratch.slots[at]
             count += 1
     return count

@@ -71,8 +71,8 @@ class Meals:
         for day, locations in self._standing_places(kept).items():
             there[day, sorted(locations)] = 1
         self.breaks = Breaks(
-            day=self.day,
-            location=activities.location[: activities.appointments],
+            day=self.day.astype(np.int32),
+            location=activities.location[: activities.appointments].astype(np.int32),
             blocks=self.blocks,
             possible=self._all,
             free=self._all.copy(),

@@ -76,6 +76,6 @@ class Places:
 
     def _guide(self) -> FloatArray:
         """Points by which slots of crowded moments look dearer, and a little chance."""
-        slots = self._bookings.model.activities.slots
+        slots, bench = self._bookings.model.activities.slots, self._bookings.bench
         warmth = WARMTH * self._random.random()
-        return warmth * self._bookings.bench.heat[:slots] + self._random.random(slots)
+        return warmth * bench.heat[bench.needs.kind[:slots]] + self._random.random(slots)

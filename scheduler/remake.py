@@ -75,7 +75,7 @@ def make_anew(bookings: Bookings, place: Place, window: Window, chosen: IntArray
     _clear(bookings, place)
     _take(bookings, window, chosen)
     _settle(bookings, plans)
-    if bookings.total >= before - 1e-9 or not bookings.rooms.enough():
+    if bookings.total >= before - 1e-9 or not bookings.are_housed:
         _put_back(bookings, plans)
 
 

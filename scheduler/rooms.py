@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.kernels.housing import Housing, are_housed, house, refer_to_housing
+from scheduler.kernels.housing import Housing, house, refer_to_housing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,8 +83,8 @@ class TightRooms:
         sessions = np.unique(activities.session[columns][lot >= 0])
         self.housing = Housing(
             lot=lot,
-            start=activities.start[columns],
-            until=activities.until[columns],
+            start=activities.start[columns].astype(np.int32),
+            until=activities.until[columns].astype(np.int32),
             rooms=np.array([len(rooms[group]) for group in groups], dtype=np.int64),
             size=np.zeros(len(groups), dtype=np.int64),
             inside=np.zeros((len(groups), 2 * len(sessions) + 2), dtype=np.int64),
@@ -99,10 +99,6 @@ class TightRooms:
     def take(self, column: int) -> bool:
         """Add a column's stay; whether all stays of its day still find a room."""
         return house(self._handed, column)
-
-    def enough(self) -> bool:
-        """Whether all stays of all days find a room."""
-        return all(are_housed(self._handed, lot) for lot in range(len(self.housing.rooms)))
 
 
 def hand_out(

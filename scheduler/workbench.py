@@ -8,6 +8,7 @@ import numpy as np
 
 from scheduler.candidates import minute_of
 from scheduler.graph_tables import refer_to_graph_tables
+from scheduler.heat import find_heat
 from scheduler.kernels.breaks import refer_to_breaks
 from scheduler.kernels.holders import Holders, refer_to_holders
 from scheduler.kernels.housing import refer_to_housing
@@ -27,38 +28,43 @@ from scheduler.kernels.stock import (
     Needs,
     Stock,
     count_extra,
-    look_ahead,
+    count_full,
     refer_to_needs,
     refer_to_stock,
 )
 from scheduler.meals import Meals
+from scheduler.needs import kinds_of, needs_of
 from scheduler.points.cadence import INTERVALS
+from scheduler.rooms import TightRooms
 from scheduler.rules.authorisation import visits_left
 
 if TYPE_CHECKING:
     from scheduler.candidates import IntArray
     from scheduler.care_plans import Session
-    from scheduler.matrix import FloatArray
+    from scheduler.kernels.breaks import Breaks
+    from scheduler.kernels.housing import Housing
     from scheduler.model import Model
-    from scheduler.rooms import TightRooms
 
 
-def lay_out(model: Model, rooms: TightRooms, heat: FloatArray) -> Bench:
+def lay_out(model: Model) -> Bench:
     """All that a schedule of the model is made with, and nothing booked yet."""
-    tables = model.everyone.tables
-    needs, visits, pairs = _needs(model), _visits(model), _pairs(model)
+    tables, visits, pairs = model.everyone.tables, _visits(model), _pairs(model)
+    breaks = Meals(model.activities, model.kept).breaks
+    housing = TightRooms(model.activities).housing
+    kinds = kinds_of(model, breaks, housing)
+    needs = needs_of(model, kinds)
     kept = np.zeros(model.matrix.columns, dtype=np.bool_)
     kept[model.kept] = True
     return Bench(
         tables=tables,
         scratch=scratch_for(tables),
         needs=needs,
-        stock=_stock(model, rooms),
+        stock=_stock(model, needs, kinds.breaks(breaks), kinds.housing(housing)),
         visits=visits,
         pairs=pairs,
         kept=kept,
         barred=np.zeros(model.activities.slots, dtype=np.bool_),
-        heat=heat,
+        heat=find_heat(model)[kinds.example],
         change_points=float(model.change_points),
         room=_room(model, visits, pairs),
         book=_book(visits),
@@ -83,22 +89,14 @@ def hand_over(bench: Bench) -> Bench:
     )
 
 
-def _needs(model: Model) -> Needs:
-    runs, edge = model.hard_runs_in_order
-    stretch = np.full(model.matrix.columns, -1, dtype=np.int32)
-    stretch[: model.activities.slots] = model.stretches.stretch
-    first, last, weight = (part.astype(np.int32) for part in (runs.first, runs.last, runs.weight))
-    return Needs(edge, first, last, weight, stretch)
-
-
-def _stock(model: Model, rooms: TightRooms) -> Stock:
+def _stock(model: Model, needs: Needs, breaks: Breaks, housing: Housing) -> Stock:
     stretches = model.stretches
     sizes = [len(day) for day in stretches.days]
     stock = Stock(
         left=model.matrix.capacity[: model.hard_rows].astype(np.int32),
-        next_full=np.full(model.hard_rows + 1, model.hard_rows, dtype=np.int32),
-        breaks=Meals(model.activities, model.kept).breaks,
-        housing=rooms.housing,
+        full=np.zeros(len(needs.group), dtype=np.int32),
+        breaks=breaks,
+        housing=housing,
         used=stretches.stands.astype(np.int64),
         extra=np.zeros(len(stretches.location), dtype=np.int64),
         changes=np.zeros(1, dtype=np.int64),
@@ -108,7 +106,7 @@ def _stock(model: Model, rooms: TightRooms) -> Stock:
     )
     handed = _stock_by_reference(stock)
     count_extra(handed)
-    look_ahead(handed, 0, model.hard_rows)
+    count_full(refer_to_needs(needs), handed)
     return stock
 
 
@@ -189,9 +187,10 @@ def _room(model: Model, visits: Visits, pairs: Pairs) -> Room:
     most = int(np.max(np.diff(visits.plan_session), initial=0))
     slots = max((plan.last - plan.first for plan in model.plans), default=0)
     return Room(
+        had=np.empty(slots, dtype=np.int64),
+        price=np.empty(slots),
         slot_cost=np.empty(slots),
         companion_cost=np.empty(int(np.max(np.diff(pairs.plan_edge), initial=0))),
-        price=np.empty(slots),
         order=np.empty(2 * most, dtype=np.int64),
         slots=np.empty(most, dtype=np.int64),
         companions=np.empty(most, dtype=np.int64),
@@ -233,7 +232,7 @@ def _holders(model: Model, needs: Needs) -> Holders:
     total = int(edge[-1])
     return Holders(
         edge,
-        np.zeros(rows, dtype=np.int64),
-        np.zeros(total, dtype=np.int64),
-        np.zeros(total, dtype=np.int64),
+        np.zeros(rows, dtype=np.int32),
+        np.zeros(total, dtype=np.int32),
+        np.zeros(total, dtype=np.int32),
     )

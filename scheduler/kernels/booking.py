@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.compiled import compiled
 from scheduler.kernels.holders import hold
 from scheduler.kernels.points import points_of
+from scheduler.kernels.recreate import take_best
 from scheduler.kernels.stock import change_clinics, give_back, take
 
 if TYPE_CHECKING:
@@ -15,28 +16,37 @@ if TYPE_CHECKING:
 
 
 @compiled
+def fill(bench: Bench, plan: int, warmth: float) -> None:
+    """Give a plan that has nothing the best that can be had, if there is anything."""
+    room, count = bench.room, take_best(bench, plan, warmth)
+    if count >= 0:
+        _enter(bench, plan, room.slots[:count], room.companions[:count], room.points[0])
+
+
+@compiled
 def put(bench: Bench, plan: int, slots: IntArray, companions: IntArray, points: float) -> None:
-    """Give a plan that has nothing what was found for it."""
-    book, count = bench.book, len(slots)
+    """Give a plan that has nothing what is asked for, which fits."""
+    for at in range(len(slots)):
+        take(bench.needs, bench.stock, slots[at])
+        if companions[at] >= 0:
+            take(bench.needs, bench.stock, companions[at])
+    _enter(bench, plan, slots, companions, points)
+
+
+@compiled
+def _enter(bench: Bench, plan: int, slots: IntArray, companions: IntArray, points: float) -> None:
+    """Note for a plan what was taken for it."""
+    book, needs, count = bench.book, bench.needs, len(slots)
     book.total[0] += points - book.points[plan]
     book.points[plan] = points
     book.size[plan] = count
     book.slots[plan, :count] = slots
     book.companions[plan, :count] = companions
     for at in range(count):
-        _put_column(bench, plan, slots[at])
-        change_clinics(bench.stock, bench.needs.stretch[slots[at]], 1)
+        hold(bench.holders, needs, plan, slots[at], 1)
+        change_clinics(needs, bench.stock, slots[at], 1)
         if companions[at] >= 0:
-            _put_column(bench, plan, companions[at])
-
-
-@compiled
-def _put_column(bench: Bench, plan: int, column: int) -> None:
-    needs = bench.needs
-    take(needs, bench.stock, column)
-    for run in range(needs.edge[column], needs.edge[column + 1]):
-        for row in range(needs.first[run], needs.last[run]):
-            hold(bench.holders, plan, row, needs.weight[run])
+            hold(bench.holders, needs, plan, companions[at], 1)
 
 
 @compiled
@@ -46,20 +56,13 @@ def clear(bench: Bench, plan: int) -> None:
     count = book.size[plan]
     for at in range(count):
         slot, companion = book.slots[plan, at], book.companions[plan, at]
-        _clear_column(bench, plan, slot)
-        change_clinics(bench.stock, needs.stretch[slot], -1)
+        give_back(needs, bench.stock, slot)
+        hold(bench.holders, needs, plan, slot, -1)
+        change_clinics(needs, bench.stock, slot, -1)
         if companion >= 0:
-            _clear_column(bench, plan, companion)
+            give_back(needs, bench.stock, companion)
+            hold(bench.holders, needs, plan, companion, -1)
     book.size[plan] = 0
     points = points_of(bench.visits, plan, book.slots[plan, :0], book.companions[plan, :0])
     book.total[0] += points - book.points[plan]
     book.points[plan] = points
-
-
-@compiled
-def _clear_column(bench: Bench, plan: int, column: int) -> None:
-    needs = bench.needs
-    give_back(needs, bench.stock, column)
-    for run in range(needs.edge[column], needs.edge[column + 1]):
-        for row in range(needs.first[run], needs.last[run]):
-            hold(bench.holders, plan, row, -needs.weight[run])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scheduler.candidates import IntArray, Mask
 
     Bits = NDArray[np.uint64]
+    SmallArray = NDArray[np.int32]
 
 WORD = 64
 """Choices of break in one number."""
@@ -24,16 +25,16 @@ _ONE = np.uint64(1)
 class Breaks(NamedTuple):
     """The choices of break of each long day, and what rules them out.
 
-    ``day`` numbers the long day of each appointment column, -1 where the day is not long;
-    ``location`` is where the column is and ``blocks`` are the choices that it rules out.
+    ``day`` numbers the long day of each kind of column, -1 where the day is not long;
+    ``location`` is where the kind is and ``blocks`` are the choices that it rules out.
     ``possible`` are a day's choices beside what stands, ``free`` those that nothing booked rules
     out: ``ruled`` counts by how many appointments each is. ``open`` are the choices that may be
     taken: on days at ``many`` places only those ``at`` a place where somebody is treated, which
     ``there`` counts.
     """
 
-    day: IntArray
-    location: IntArray
+    day: SmallArray
+    location: SmallArray
     blocks: Bits
     possible: Bits
     free: Bits
@@ -94,24 +95,24 @@ def rule_out(choices: Choices, times: Times, blocks: Bits) -> None:
 
 
 @compiled
-def allows_break(breaks: Breaks, column: int) -> bool:
-    """Whether an appointment leaves its therapist a break."""
-    day = breaks.day[column]
+def allows_break(breaks: Breaks, kind: int) -> bool:
+    """Whether an appointment of a kind leaves its therapist a break."""
+    day = breaks.day[kind]
     if day < 0:
         return True
     for word in range(breaks.free.shape[1]):
         usable = breaks.open[day, word]
         if breaks.many[day]:
-            usable |= breaks.at[day, breaks.location[column], word]
-        if breaks.free[day, word] & ~breaks.blocks[column, word] & usable:
+            usable |= breaks.at[day, breaks.location[kind], word]
+        if breaks.free[day, word] & ~breaks.blocks[kind, word] & usable:
             return True
     return False
 
 
 @compiled
-def is_break_left(breaks: Breaks, column: int) -> bool:
-    """Whether a column's day has a break left."""
-    day = breaks.day[column]
+def is_break_left(breaks: Breaks, kind: int) -> bool:
+    """Whether a kind's day has a break left."""
+    day = breaks.day[kind]
     if day < 0:
         return True
     for word in range(breaks.free.shape[1]):
@@ -121,24 +122,24 @@ def is_break_left(breaks: Breaks, column: int) -> bool:
 
 
 @compiled
-def take_break(breaks: Breaks, column: int) -> None:
-    """Fill the column's day with it."""
-    _change(breaks, column, 1)
+def take_break(breaks: Breaks, kind: int) -> None:
+    """Fill the day with an appointment of a kind."""
+    _change(breaks, kind, 1)
 
 
 @compiled
-def give_break_back(breaks: Breaks, column: int) -> None:
-    """Take the column out of its day again."""
-    _change(breaks, column, -1)
+def give_break_back(breaks: Breaks, kind: int) -> None:
+    """Take an appointment of a kind out of its day again."""
+    _change(breaks, kind, -1)
 
 
 @compiled
-def _change(breaks: Breaks, column: int, amount: int) -> None:
-    day = breaks.day[column]
+def _change(breaks: Breaks, kind: int, amount: int) -> None:
+    day = breaks.day[kind]
     if day < 0:
         return
     for word in range(breaks.free.shape[1]):
-        left = breaks.blocks[column, word]
+        left = breaks.blocks[kind, word]
         choice = word * WORD
         while left:
             if left & _ONE:
@@ -151,7 +152,7 @@ def _change(breaks: Breaks, column: int, amount: int) -> None:
             left >>= _ONE
             choice += 1
     if breaks.many[day]:
-        breaks.there[day, breaks.location[column]] += amount
+        breaks.there[day, breaks.location[kind]] += amount
         open_breaks(breaks, day)
 
 

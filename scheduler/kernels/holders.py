@@ -8,15 +8,16 @@ from scheduler.compiled import by_reference, compiled
 
 if TYPE_CHECKING:
     from scheduler.candidates import IntArray
+    from scheduler.kernels.stock import Needs, SmallArray
 
 
 class Holders(NamedTuple):
     """The holders of row *r* are the first ``size[r]`` entries from ``edge[r]`` on."""
 
     edge: IntArray
-    size: IntArray
-    plan: IntArray
-    amount: IntArray
+    size: SmallArray
+    plan: SmallArray
+    amount: SmallArray
 
 
 _HoldersReference = by_reference(Holders)
@@ -29,24 +30,30 @@ def refer_to_holders(values: Holders) -> Holders:
 
 
 @compiled
-def hold(holders: Holders, plan: int, row: int, amount: int) -> None:
-    """Note that a plan takes so much more of a row, or so much less."""
-    if amount == 0:
-        return
-    first = holders.edge[row]
-    last = first + holders.size[row]
-    for at in range(first, last):
-        if holders.plan[at] == plan:
-            holders.amount[at] += amount
-            if holders.amount[at] <= 0:
-                holders.size[row] -= 1
-                holders.plan[at] = holders.plan[last - 1]
-                holders.amount[at] = holders.amount[last - 1]
-            return
-    if last == holders.edge[row + 1]:
-        raise IndexError("more plans hold a row than there is of it")
-    holders.plan[last], holders.amount[last] = plan, amount
-    holders.size[row] += 1
+def hold(holders: Holders, needs: Needs, plan: int, column: int, sign: int) -> None:
+    """Note that a plan takes what a column needs (1), or no longer (-1).
+
+    Raises:
+        IndexError: if more plans hold a row than there is of it.
+    """
+    kind, edge, size = needs.kind[column], holders.edge, holders.size
+    plans, amounts = holders.plan, holders.amount
+    for run in range(needs.edge[kind], needs.edge[kind + 1]):
+        amount = sign * needs.weight[run]
+        for row in range(needs.first[run], needs.last[run]):
+            at, last = edge[row], edge[row] + size[row]
+            while at < last and plans[at] != plan:
+                at += 1
+            if at == last and amount != 0:
+                if last == edge[row + 1]:
+                    raise IndexError("more plans hold a row than there is of it")
+                plans[at], amounts[at] = plan, amount
+                size[row] += 1
+            elif at < last:
+                amounts[at] += amount
+                if amounts[at] <= 0:
+                    size[row] -= 1
+                    plans[at], amounts[at] = plans[last - 1], amounts[last - 1]
 
 
 @compiled

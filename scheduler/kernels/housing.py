@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 class Housing(NamedTuple):
-    """The stays of each lot: columns of appointments, ``inside[lot, :size[lot]]``.
+    """The stays of each lot: kinds of appointments, ``inside[lot, :size[lot]]``.
 
-    ``lot`` is each column's, -1 where counting is enough; it stays from ``start`` to ``until``.
+    ``lot`` is each kind's, -1 where counting is enough; it stays from ``start`` to ``until``.
     A lot has ``rooms``; what stands there are the entries from ``stand_edge`` on.
     """
 
     lot: SmallArray
-    start: IntArray
-    until: IntArray
+    start: SmallArray
+    until: SmallArray
     rooms: IntArray
     size: IntArray
     inside: IntArray
@@ -49,25 +49,25 @@ def refer_to_housing(values: Housing) -> Housing:
 
 
 @compiled
-def house(housing: Housing, column: int) -> bool:
-    """Add a column's stay; whether all stays of its lot still find a room."""
-    lot = housing.lot[column]
+def house(housing: Housing, kind: int) -> bool:
+    """Add the stay of an appointment of a kind; whether all stays of its lot still find a room."""
+    lot = housing.lot[kind]
     if lot < 0:
         return True
     if housing.size[lot] == housing.inside.shape[1]:
         raise IndexError("a lot of rooms has more stays than there are sessions")
-    housing.inside[lot, housing.size[lot]] = column
+    housing.inside[lot, housing.size[lot]] = kind
     housing.size[lot] += 1
     return are_housed(housing, lot)
 
 
 @compiled
-def leave(housing: Housing, column: int) -> None:
-    """Take a column's stay out again."""
-    lot = housing.lot[column]
+def leave(housing: Housing, kind: int) -> None:
+    """Take such a stay out again."""
+    lot = housing.lot[kind]
     if lot >= 0:
         for at in range(housing.size[lot]):
-            if housing.inside[lot, at] == column:
+            if housing.inside[lot, at] == kind:
                 housing.size[lot] -= 1
                 housing.inside[lot, at] = housing.inside[lot, housing.size[lot]]
                 break

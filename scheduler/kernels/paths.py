@@ -34,15 +34,18 @@ CLOSE = 1e-6
 class Scratch(NamedTuple):
     """Room to work in, enough for the largest plan: ``starts`` has a price for each place.
 
-    ``offered`` says which of its rows have one; the others hold what they held before, and so does
-    ``value`` where a node has no start that is open (its ``least`` is NOTHING then).
+    ``offered`` says which of its rows have one, and ``cheapest`` the least of each; the others hold
+    what they held before, and so does ``value`` where a node has no start that is open (its
+    ``least`` is NOTHING then).
     ``open`` says which of a plan's therapists are looked at. ``slots`` takes a path, ``length``
     (one entry) how many slots it has; ``paths`` and ``lengths`` two that are kept meanwhile.
-    ``lowest`` is the least that each session costs with each therapist or one that is known.
+    ``lowest`` is the least that each session costs with each therapist or one that is known;
+    ``expected`` what a plan pays at least with each of two therapists, or one, beside those.
     """
 
     starts: FloatArray
     offered: Mask
+    cheapest: FloatArray
     value: FloatArray
     near: FloatArray
     least: FloatArray
@@ -52,6 +55,7 @@ class Scratch(NamedTuple):
     wide: FloatArray
     open: Mask
     lowest: FloatArray
+    expected: FloatArray
     slots: IntArray
     length: IntArray
     paths: IntArray
@@ -79,6 +83,7 @@ def scratch_for(tables: GraphTables) -> Scratch:
     return Scratch(
         starts=np.empty((rows, width)),
         offered=np.zeros(rows, dtype=np.bool_),
+        cheapest=np.empty(rows),
         value=np.empty((nodes, width)),
         near=np.empty((nodes, width)),
         least=np.empty(nodes),
@@ -88,6 +93,7 @@ def scratch_for(tables: GraphTables) -> Scratch:
         wide=np.empty((2, 3 * width + 2)),
         open=np.ones(most(tables.plan_who), dtype=np.bool_),
         lowest=np.empty((sessions, most(tables.plan_who))),
+        expected=np.empty((most(tables.plan_who), most(tables.plan_who))),
         slots=np.empty(sessions, dtype=np.int64),
         length=np.zeros(1, dtype=np.int64),
         paths=np.empty((2, sessions), dtype=np.int64),
@@ -96,20 +102,30 @@ def scratch_for(tables: GraphTables) -> Scratch:
 
 
 @compiled
-def spread(tables: GraphTables, scratch: Scratch, plan: int, prices: FloatArray) -> None:
-    """Put the price of each slot of a plan that can be had at its place in the rows of starts."""
-    width, first, first_row = len(tables.clock), tables.plan_slot[plan, 0], tables.plan_row[plan, 0]
+def spread(
+    tables: GraphTables, scratch: Scratch, plan: int, slots: IntArray, prices: FloatArray
+) -> None:
+    """Put the price of each of a plan's slots at its place in the rows of starts.
+
+    ``slots`` that can be had, in ascending order, and as many prices; one of NEVER can't be had.
+    """
+    width, first_row = len(tables.clock), tables.plan_row[plan, 0]
     cell, row_slot = tables.cell, tables.row_slot
+    at = 0
     for row in range(first_row, tables.plan_row[plan, 1]):
         starts, offered = scratch.starts[row - first_row], False
-        for slot in range(row_slot[row], row_slot[row + 1]):
-            price = prices[slot - first]
+        least = NEVER
+        while at < len(slots) and slots[at] < row_slot[row + 1]:
+            price = prices[at]
             if price < NEVER:
                 if not offered:
                     starts[:] = NEVER
                     offered = True
-                starts[cell[slot] - row * width] = price
+                starts[cell[slots[at]] - row * width] = price
+                least = min(least, price)
+            at += 1
         scratch.offered[row - first_row] = offered
+        scratch.cheapest[row - first_row] = least
 
 
 @compiled

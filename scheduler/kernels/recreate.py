@@ -11,8 +11,9 @@ from scheduler.kernels.points import points_of
 from scheduler.kernels.sets import EXACT, cheapest
 from scheduler.kernels.stock import (
     FITS,
+    fits,
     give_back,
-    has_room,
+    has_minutes,
     take,
 )
 
@@ -55,11 +56,15 @@ def refer_to_pairs(values: Pairs) -> Pairs:
 
 
 class Room(NamedTuple):
-    """Room to work in: costs of a plan's slots and companions, prices of its slots, its path."""
+    """Room to work in: a plan's slots that can be ``had`` and the ``price`` of each, then its path.
 
+    Costs of slots and of companions are by number within the plan.
+    """
+
+    had: IntArray
+    price: FloatArray
     slot_cost: FloatArray
     companion_cost: FloatArray
-    price: FloatArray
     order: IntArray
     slots: IntArray
     companions: IntArray
@@ -98,7 +103,10 @@ def refer_to_book(values: Book) -> Book:
 
 
 class Bench(NamedTuple):
-    """All that a schedule is made with. ``barred`` are slots that are not to be had for now."""
+    """All that a schedule is made with.
+
+    ``barred`` are slots that are not to be had for now; ``heat`` is that of each kind of column.
+    """
 
     tables: GraphTables
     scratch: Scratch
@@ -131,14 +139,23 @@ def find(bench: Bench, plan: int, warmth: float) -> int:
     It lies in ``room.slots`` and ``room.companions`` then, with its points in ``room.points``.
     ``warmth`` is the price of heat, which is paid on top of the points.
     """
+    count, room = take_best(bench, plan, warmth), bench.room
+    if count >= 0:
+        let_go(bench, room.slots[:count], room.companions[:count])
+    return count
+
+
+@compiled
+def take_best(bench: Bench, plan: int, warmth: float) -> int:
+    """Find it as ``find`` does, and take it; the plan has it once it is entered (``booking``)."""
     tables, scratch, visits, room = bench.tables, bench.scratch, bench.visits, bench.room
     first, last = tables.plan_slot[plan, 0], tables.plan_slot[plan, 1]
     if first == last:
         return -1
-    _ask_costs(bench, plan, warmth)
+    had = room.had[: _ask_costs(bench, plan, warmth)]
     for _ in range(_TRIES):
-        _pair_up(bench.pairs, visits.alone, room, first, last)
-        spread(tables, scratch, plan, room.price)
+        _pair_up(bench.pairs, visits.alone, room, had, first)
+        spread(tables, scratch, plan, had, room.price)
         cheapest(tables, scratch, plan, EXACT)
         count = scratch.length[0]
         if count == 0:
@@ -146,9 +163,9 @@ def find(bench: Bench, plan: int, warmth: float) -> int:
         for at in range(count):
             room.slots[at] = scratch.slots[at]
             room.companions[at] = _companion_of(bench, plan, scratch.slots[at])
-        column, row = clash(bench, plan, room.slots[:count], room.companions[:count])
+        slots, companions = room.slots[:count], room.companions[:count]
+        column, row = take_all(bench, plan, slots, companions)
         if row == FITS:
-            slots, companions = room.slots[:count], room.companions[:count]
             room.points[0] = points_of(visits, plan, slots, companions)
             return int(count)
         _rule_out(bench, plan, column, row)
@@ -156,44 +173,49 @@ def find(bench: Bench, plan: int, warmth: float) -> int:
 
 
 @compiled
-def _ask_costs(bench: Bench, plan: int, warmth: float) -> None:
-    """What each slot and each companion costs; NEVER where it does not fit or is barred."""
+def _ask_costs(bench: Bench, plan: int, warmth: float) -> int:
+    """List the slots that fit and are not barred, with what they cost; how many there are.
+
+    And what each companion costs, NEVER where it does not fit.
+    """
     needs, stock, room = bench.needs, bench.stock, bench.room
     points, heat, change_points = bench.visits.points, bench.heat, bench.change_points
-    barred = bench.barred
-    edge, rows, ends, weight = needs.edge, needs.first, needs.last, needs.weight
-    left, next_full = stock.left, stock.next_full
-    stretch, extra = needs.stretch, stock.extra
-    first = bench.tables.plan_slot[plan, 0]
+    kinds, full, barred = needs.kind, stock.full, bench.barred
+    first, count = bench.tables.plan_slot[plan, 0], 0
+    group, enough, change = -1, False, 0.0
     for slot in range(first, bench.tables.plan_slot[plan, 1]):
-        cost = NEVER
-        roomy = has_room(edge, rows, ends, weight, left, next_full, slot)
-        if roomy and not barred[slot] and allows_break(stock.breaks, slot):
-            cost = points[slot] + warmth * heat[slot]
-            if stretch[slot] >= 0:
-                cost += change_points * extra[stretch[slot]]
-        room.slot_cost[slot - first] = cost
+        kind = kinds[slot]
+        if full[kind] > 0 or barred[slot]:
+            continue
+        if needs.group[kind] != group:
+            group = needs.group[kind]
+            enough = has_minutes(needs, stock.left, group)
+            stretch = needs.stretch[group]
+            change = change_points * stock.extra[stretch] if stretch >= 0 else 0.0
+        if enough and allows_break(stock.breaks, kind):
+            cost = points[slot] + warmth * heat[kind] + change
+            room.slot_cost[slot - first] = cost
+            room.had[count] = slot
+            count += 1
     at = bench.pairs.plan_edge[plan]
     for each in range(at, bench.pairs.plan_edge[plan + 1]):
         column = bench.pairs.column[each]
         cost = NEVER
-        roomy = has_room(edge, rows, ends, weight, left, next_full, column)
-        if roomy and allows_break(stock.breaks, column):
-            cost = warmth * heat[column]
+        if fits(needs, stock, column):
+            cost = warmth * heat[kinds[column]]
         room.companion_cost[each - at] = cost
+    return count
 
 
 @compiled
-def _pair_up(pairs: Pairs, alone: FloatArray, room: Room, first: int, last: int) -> None:
-    """What each slot costs alone, or with the cheapest companion that may follow."""
-    for slot in range(first, last):
-        price = room.slot_cost[slot - first]
-        if price < NEVER:
-            least = alone[slot]
-            for at in range(pairs.edge[slot], pairs.edge[slot + 1]):
-                least = min(least, room.companion_cost[pairs.companion[at]])
-            price += least
-        room.price[slot - first] = price
+def _pair_up(pairs: Pairs, alone: FloatArray, room: Room, had: IntArray, first: int) -> None:
+    """What each slot costs that can be had: alone, or with the cheapest companion after it."""
+    for each in range(len(had)):
+        slot = had[each]
+        least = alone[slot]
+        for at in range(pairs.edge[slot], pairs.edge[slot + 1]):
+            least = min(least, room.companion_cost[pairs.companion[at]])
+        room.price[each] = room.slot_cost[slot - first] + least
 
 
 @compiled
@@ -208,11 +230,11 @@ def _companion_of(bench: Bench, plan: int, slot: int) -> int:
 
 
 @compiled
-def clash(bench: Bench, plan: int, slots: IntArray, companions: IntArray) -> tuple[int, int]:
-    """The first column that does not fit beside those before it, and the row that is full.
+def take_all(bench: Bench, plan: int, slots: IntArray, companions: IntArray) -> tuple[int, int]:
+    """Take all columns of what a plan is to have; the first that does not fit, and what is full.
 
-    The row is ``FITS`` if all fit. Kept promises come first, so that it is the others that give
-    way.
+    That is a row, or ``FITS`` if all fit beside each other; else nothing stays taken. Kept promises
+    come first, so that it is the others that give way.
     """
     order, count = bench.room.order, 0
     for kept in (True, False):
@@ -227,15 +249,31 @@ def clash(bench: Bench, plan: int, slots: IntArray, companions: IntArray) -> tup
         if companions[at] >= 0:
             order[count] = companions[at]
             count += 1
-    column, row = -1, FITS
-    taken = 0
-    while taken < count and row == FITS:
-        column = order[taken]
-        row = take(bench.needs, bench.stock, column)
-        taken += 1
-    for at in range(taken):
-        give_back(bench.needs, bench.stock, order[at])
-    return column, row
+    for at in range(count):
+        row = take(bench.needs, bench.stock, order[at])
+        if row != FITS:
+            for each in range(at + 1):
+                give_back(bench.needs, bench.stock, order[each])
+            return order[at], row
+    return -1, FITS
+
+
+@compiled
+def fit(bench: Bench, plan: int, slots: IntArray, companions: IntArray) -> bool:
+    """Whether all that a plan is to have can be taken."""
+    _, row = take_all(bench, plan, slots, companions)
+    if row == FITS:
+        let_go(bench, slots, companions)
+    return bool(row == FITS)
+
+
+@compiled
+def let_go(bench: Bench, slots: IntArray, companions: IntArray) -> None:
+    """Give back all columns that were taken for a plan."""
+    for at in range(len(slots)):
+        give_back(bench.needs, bench.stock, slots[at])
+        if companions[at] >= 0:
+            give_back(bench.needs, bench.stock, companions[at])
 
 
 @compiled
@@ -259,7 +297,8 @@ def _rule_out(bench: Bench, plan: int, column: int, row: int) -> None:
 
 @compiled
 def _takes(needs: Needs, column: int, row: int) -> bool:
-    for run in range(needs.edge[column], needs.edge[column + 1]):
+    kind = needs.kind[column]
+    for run in range(needs.edge[kind], needs.edge[kind + 1]):
         if needs.first[run] <= row < needs.last[run]:
             return True
     return False

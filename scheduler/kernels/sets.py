@@ -47,9 +47,8 @@ def cheapest(tables: GraphTables, scratch: Scratch, plan: int, care: int) -> flo
     looked_at = 1 if care == COARSE else 2
     if points[known + new] > points[max(known, 1)]:
         _price_sessions(tables, scratch, plan)
-        best = _try_one(tables, scratch, plan, everybody, best)
-        if looked_at > 1:
-            best = _try_two(tables, scratch, plan, everybody, best)
+        _expect(tables, scratch, plan, everybody, looked_at)
+        best = _try_few(tables, scratch, plan, best)
     rest, kept = everybody + points[known + min(new, looked_at + 1)], _BEST
     if care != EXACT and rest < best:
         best, kept = rest, _EVERYBODY
@@ -103,13 +102,10 @@ def _price_sessions(tables: GraphTables, scratch: Scratch, plan: int) -> None:
     scratch.lowest[:] = NOTHING
     first = tables.plan_row[plan, 0]
     for row in range(first, tables.plan_row[plan, 1]):
-        if not scratch.offered[row - first]:
-            continue
-        least, starts = NOTHING, scratch.starts[row - first]
-        for place in range(len(starts)):
-            least = min(least, starts[place])
-        session, who = tables.row_session[row], tables.row_who[row]
-        scratch.lowest[session, who] = min(scratch.lowest[session, who], least)
+        if scratch.offered[row - first]:
+            session, who = tables.row_session[row], tables.row_who[row]
+            least = min(scratch.lowest[session, who], scratch.cheapest[row - first])
+            scratch.lowest[session, who] = least
     choice = tables.plan_who[plan + 1] - tables.plan_who[plan]
     known = tables.who_known[tables.plan_who[plan] : tables.plan_who[plan + 1]]
     for session in range(tables.plan_session[plan + 1] - tables.plan_session[plan]):
@@ -132,62 +128,52 @@ def _least(tables: GraphTables, scratch: Scratch, plan: int, one: int, other: in
 
 
 @compiled
-def _try_one(
-    tables: GraphTables, scratch: Scratch, plan: int, everybody: float, best: float
-) -> float:
-    """The least that is paid with nobody new or with one, if that is better."""
-    familiar = False
-    for one in range(tables.plan_who[plan + 1] - tables.plan_who[plan]):
-        known = tables.who_known[tables.plan_who[plan] + one]
-        if not (known and familiar):
-            best = _try(tables, scratch, plan, one, one, everybody, best)
-        familiar = familiar or known
-    return best
-
-
-@compiled
-def _try_two(
-    tables: GraphTables, scratch: Scratch, plan: int, everybody: float, best: float
-) -> float:
-    """The least that is paid with two new therapists, if that is better."""
+def _expect(
+    tables: GraphTables, scratch: Scratch, plan: int, everybody: float, looked_at: int
+) -> None:
+    """Write down what is paid at least with nobody new, with one and, if asked, with two."""
     known = tables.who_known[tables.plan_who[plan] : tables.plan_who[plan + 1]]
+    familiar = False
     for one in range(len(known)):
-        for other in range(one):
-            if not (known[one] or known[other]):
-                best = _try(tables, scratch, plan, one, other, everybody, best)
-    return best
+        for other in range(one + 1):
+            count = tables.known[plan]
+            if one == other:
+                count += 0 if known[one] else 1
+                matters = not (known[one] and familiar)
+            else:
+                count += 2
+                matters = looked_at > 1 and not (known[one] or known[other])
+            least = NOTHING
+            if matters:
+                least = max(everybody, _least(tables, scratch, plan, one, other))
+                least += tables.therapist_points[plan, count]
+            scratch.expected[one, other] = least
+        familiar = familiar or known[one]
 
 
 @compiled
-def _try(
-    tables: GraphTables,
-    scratch: Scratch,
-    plan: int,
-    one: int,
-    other: int,
-    everybody: float,
-    best: float,
-) -> float:
-    """Look at two therapists, or one, beside those that are known, if they may pay less.
+def _try_few(tables: GraphTables, scratch: Scratch, plan: int, best: float) -> float:
+    """The least that is paid with few new therapists, if that is better; the path is kept.
 
-    What is best then, as before or with them.
+    Those come first with whom least is to be expected: then hardly any others are looked at.
     """
     known = tables.who_known[tables.plan_who[plan] : tables.plan_who[plan + 1]]
-    count = tables.known[plan]
-    if not known[one]:
-        count += 1
-    if other != one and not known[other]:
-        count += 1
-    points = tables.therapist_points[plan, count]
-    if everybody + points >= best:
-        return best
-    if _least(tables, scratch, plan, one, other) + points >= best:
-        return best
-    for who in range(len(known)):
-        scratch.open[who] = known[who] or who in (one, other)
-    paid = float(solve(tables, scratch, plan) + points)
-    if paid >= best:
-        return best
-    read_path(tables, scratch, plan)
-    _keep(scratch, _BEST)
-    return paid
+    while True:
+        one = other = 0
+        for each in range(len(known)):
+            for also in range(each + 1):
+                if scratch.expected[each, also] < scratch.expected[one, other]:
+                    one, other = each, also
+        if scratch.expected[one, other] >= best:
+            return best
+        scratch.expected[one, other] = NOTHING
+        count = tables.known[plan]
+        for who in range(len(known)):
+            scratch.open[who] = known[who] or who in (one, other)
+            if scratch.open[who] and not known[who]:
+                count += 1
+        paid = float(solve(tables, scratch, plan) + tables.therapist_points[plan, count])
+        if paid < best:
+            best = paid
+            read_path(tables, scratch, plan)
+            _keep(scratch, _BEST)

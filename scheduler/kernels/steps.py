@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scheduler.compiled import by_reference, compiled
-from scheduler.kernels.booking import clear, put
-from scheduler.kernels.recreate import find
+from scheduler.kernels.booking import clear, fill, put
 from scheduler.kernels.ruin import pick
 
 if TYPE_CHECKING:
@@ -88,10 +87,7 @@ def step(
             break
         plan = lot.plans[at]
         rest -= _hope(wishes, had, at, plan) - bench.book.points[plan]
-        found = find(bench, plan, warmth)
-        if found >= 0:
-            room = bench.room
-            put(bench, plan, room.slots[:found], room.companions[:found], room.points[0])
+        fill(bench, plan, warmth)
     if total(bench) + rest > most + CLOSE:
         for at in range(count):
             clear(bench, lot.plans[at])

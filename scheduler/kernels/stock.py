@@ -31,16 +31,28 @@ ELSEWHERE = -2
 
 
 class Needs(NamedTuple):
-    """What each column takes: ``weight`` of each row in ``[first, last)``, one run after another.
+    """What columns take, by ``kind``: ``weight`` of each row in ``[first, last)``, run by run.
 
-    The runs of column *c* lie between ``edge[c]`` and ``edge[c + 1]``. ``stretch`` is where each
-    column's therapist is that day, -1 where the day has one location only.
+    The runs of kind *k* lie between ``edge[k]`` and ``edge[k + 1]``. ``taker`` lists, from
+    ``taker_edge`` of each row on, the kinds that take just one of it.
+
+    Kinds of one ``group`` are with one therapist at one location on one day, and take as much of
+    the rows that are counted in more than ones: ``minutes`` of each ``minutes_row``, from
+    ``minutes_edge`` of the group on. ``stretch`` is where a group's therapist is that day, -1 where
+    the day has one location only.
     """
 
+    kind: SmallArray
     edge: IntArray
     first: SmallArray
     last: SmallArray
     weight: SmallArray
+    taker_edge: SmallArray
+    taker: SmallArray
+    group: SmallArray
+    minutes_edge: IntArray
+    minutes_row: SmallArray
+    minutes: SmallArray
     stretch: SmallArray
 
 
@@ -54,17 +66,17 @@ def refer_to_needs(values: Needs) -> Needs:
 
 
 class Stock(NamedTuple):
-    """What is ``left`` of each row, and all else that fills up.
+    """What is ``left`` of each row, and all else that fills up; breaks and rooms go by kind.
 
-    ``next_full`` is the next row, from each on, of which nothing is left: one look tells whether a
-    run finds one of each of its rows. ``used`` counts the sessions of each stretch; ``extra`` is by
-    how many changes of clinic one more session there adds to its day, and ``changes`` (one entry)
-    how many there are beyond those between standing sessions, which are there anyway. A day's
-    stretches are ``[stretch_first, stretch_last)`` of each of them.
+    ``full`` counts for each kind of column of how many rows nothing is left that it takes one of:
+    one look tells whether it finds one of each. ``used`` counts the sessions of each stretch;
+    ``extra`` is by how many changes of clinic one more session there adds to its day, and
+    ``changes`` (one entry) how many there are beyond those between standing sessions, which are
+    there anyway. A day's stretches are ``[stretch_first, stretch_last)`` of each of them.
     """
 
     left: SmallArray
-    next_full: SmallArray
+    full: SmallArray
     breaks: Breaks
     housing: Housing
     used: IntArray
@@ -87,52 +99,33 @@ def refer_to_stock(values: Stock) -> Stock:
 @compiled
 def fits(needs: Needs, stock: Stock, column: int) -> bool:
     """Whether a column finds enough left of every row, and leaves its therapist a break."""
-    return has_room(
-        needs.edge,
-        needs.first,
-        needs.last,
-        needs.weight,
-        stock.left,
-        stock.next_full,
-        column,
-    ) and allows_break(stock.breaks, column)
+    return has_room(needs, stock, column) and allows_break(stock.breaks, needs.kind[column])
 
 
 @compiled
-def has_room(
-    edge: IntArray,
-    first: SmallArray,
-    last: SmallArray,
-    weight: SmallArray,
-    left: SmallArray,
-    next_full: SmallArray,
-    column: int,
-) -> bool:
+def has_room(needs: Needs, stock: Stock, column: int) -> bool:
     """Whether a column finds enough left of every row."""
-    for run in range(edge[column], edge[column + 1]):
-        if weight[run] == 1:
-            if next_full[first[run]] < last[run]:
-                return False
-        elif weight[run] > 1:
-            for row in range(first[run], last[run]):
-                if left[row] < weight[run]:
-                    return False
+    kind = needs.kind[column]
+    return stock.full[kind] == 0 and has_minutes(needs, stock.left, needs.group[kind])
+
+
+@compiled
+def has_minutes(needs: Needs, left: SmallArray, group: int) -> bool:
+    """Whether a group finds enough left of what is counted in minutes."""
+    for at in range(needs.minutes_edge[group], needs.minutes_edge[group + 1]):
+        if left[needs.minutes_row[at]] < needs.minutes[at]:
+            return False
     return True
 
 
 @compiled
 def take(needs: Needs, stock: Stock, column: int) -> int:
     """Take what a column needs; a row that this overdraws, ``FITS`` or ``ELSEWHERE``."""
-    full = FITS
-    for run in range(needs.edge[column], needs.edge[column + 1]):
-        for row in range(needs.first[run], needs.last[run]):
-            stock.left[row] -= needs.weight[run]
-            if stock.left[row] < 0 and needs.weight[run] > 0:
-                full = row
-        look_ahead(stock, needs.first[run], needs.last[run])
-    take_break(stock.breaks, column)
-    housed = house(stock.housing, column)
-    if full == FITS and not (housed and is_break_left(stock.breaks, column)):
+    kind = needs.kind[column]
+    full = _change(needs, stock, kind, -1)
+    take_break(stock.breaks, kind)
+    housed = house(stock.housing, kind)
+    if full == FITS and not (housed and is_break_left(stock.breaks, kind)):
         return ELSEWHERE
     return full
 
@@ -140,30 +133,53 @@ def take(needs: Needs, stock: Stock, column: int) -> int:
 @compiled
 def give_back(needs: Needs, stock: Stock, column: int) -> None:
     """Take what a column has taken out again."""
-    for run in range(needs.edge[column], needs.edge[column + 1]):
-        for row in range(needs.first[run], needs.last[run]):
-            stock.left[row] += needs.weight[run]
-        look_ahead(stock, needs.first[run], needs.last[run])
-    give_break_back(stock.breaks, column)
-    leave(stock.housing, column)
+    kind = needs.kind[column]
+    _change(needs, stock, kind, 1)
+    give_break_back(stock.breaks, kind)
+    leave(stock.housing, kind)
 
 
 @compiled
-def look_ahead(stock: Stock, first: int, last: int) -> None:
-    """Find the next full row anew where what is left of some rows has changed."""
-    left, next_full = stock.left, stock.next_full
-    full = next_full[last]
-    for row in range(last - 1, -1, -1):
-        if left[row] < 1:
-            full = row
-        if row < first and next_full[row] == full:
-            break
-        next_full[row] = full
+def _change(needs: Needs, stock: Stock, kind: int, sign: int) -> int:
+    """Take what a kind needs (-1) or give it back (1); a row that this overdraws, or ``FITS``."""
+    overdrawn = FITS
+    first, last, weight, left = needs.first, needs.last, needs.weight, stock.left
+    taker_edge, taker, full = needs.taker_edge, needs.taker, stock.full
+    for run in range(needs.edge[kind], needs.edge[kind + 1]):
+        amount = sign * weight[run]
+        for row in range(first[run], last[run]):
+            before, now = left[row], left[row] + amount
+            left[row] = now
+            if before < 1 <= now:
+                _count_full(taker_edge, taker, full, row, -1)
+            elif now < 1 <= before:
+                _count_full(taker_edge, taker, full, row, 1)
+            if now < 0 and amount < 0:
+                overdrawn = row
+    return overdrawn
 
 
 @compiled
-def change_clinics(stock: Stock, stretch: int, amount: int) -> None:
-    """Count one session more (1) or less (-1) in a stretch, and what it does to its day."""
+def _count_full(
+    taker_edge: SmallArray, taker: SmallArray, full: SmallArray, row: int, amount: int
+) -> None:
+    """A row is full (1) or no longer (-1) for all kinds that take one of it."""
+    for at in range(taker_edge[row], taker_edge[row + 1]):
+        full[taker[at]] += amount
+
+
+@compiled
+def count_full(needs: Needs, stock: Stock) -> None:
+    """Count the full rows of each kind, as it begins."""
+    for row in range(len(stock.left)):
+        if stock.left[row] < 1:
+            _count_full(needs.taker_edge, needs.taker, stock.full, row, 1)
+
+
+@compiled
+def change_clinics(needs: Needs, stock: Stock, column: int, amount: int) -> None:
+    """Count one session more (1) or less (-1) where a column is, and what it does to its day."""
+    stretch = needs.stretch[needs.group[needs.kind[column]]]
     if stretch < 0:
         return
     stock.changes[0] -= _count(stock, stretch, -1)

@@ -188,16 +188,20 @@ def test_nothing_is_ended_that_was_not_begun() -> None:
 
 @settings(max_examples=20)
 @given(problems(Size(weeks=3)))
-def test_the_next_full_row_is_known_after_any_steps(asked: Problem) -> None:
+def test_what_is_in_the_way_of_each_kind_of_slot_is_known_after_any_steps(asked: Problem) -> None:
     assume(asked.in_scope)
     search = Search(build(asked), seed=0)
     assume(search.model.activities.slots)  # a worker takes no step where there is no slot
     search.greedy()
     search.step(0.0, 50)
-    stock, needs = search.bookings.bench.stock, search.bookings.bench.needs
-    for first, last in zip(needs.first.tolist(), needs.last.tolist(), strict=True):
-        some_full = bool((stock.left[first:last] < 1).any())
-        assert (stock.next_full[first] < last) == some_full
+    model, bookings = search.model, search.bookings
+    left = bookings.bench.stock.left
+    columns = np.arange(model.matrix.columns)
+    fits = [
+        all((left[first:last] >= weight).all() for first, last, weight in model.hard_runs(column))
+        for column in columns.tolist()
+    ]
+    assert bookings.has_room_in_time(columns).tolist() == fits
 
 
 def test_what_was_booked_elsewhere_meanwhile_is_left_out() -> None:
