@@ -23,6 +23,12 @@ COARSE, FINE, EXACT = range(3)
 """How closely new therapists are counted: a bound that looks at one of them or at two at most; or
 the points as they are, for a schedule that is to be booked."""
 
+_PATIENCE = 4
+"""Sets of therapists that bring nothing, one after the other, until a schedule is good enough.
+
+Hardly any set after that pays; a bound has to look at all that may.
+"""
+
 _EVERYBODY, _BEST = range(2)
 """The two paths that are kept."""
 
@@ -48,7 +54,8 @@ def cheapest(tables: GraphTables, scratch: Scratch, plan: int, care: int) -> flo
     if points[known + new] > points[max(known, 1)]:
         _price_sessions(tables, scratch, plan)
         _expect(tables, scratch, plan, everybody, looked_at)
-        best = _try_few(tables, scratch, plan, best)
+        patience = _PATIENCE if care == EXACT else scratch.expected.size
+        best = _try_few(tables, scratch, plan, best, patience)
     rest, kept = everybody + points[known + min(new, looked_at + 1)], _BEST
     if care != EXACT and rest < best:
         best, kept = rest, _EVERYBODY
@@ -152,19 +159,20 @@ def _expect(
 
 
 @compiled
-def _try_few(tables: GraphTables, scratch: Scratch, plan: int, best: float) -> float:
+def _try_few(tables: GraphTables, scratch: Scratch, plan: int, best: float, patience: int) -> float:
     """The least that is paid with few new therapists, if that is better; the path is kept.
 
     Those come first with whom least is to be expected: then hardly any others are looked at.
     """
     known = tables.who_known[tables.plan_who[plan] : tables.plan_who[plan + 1]]
+    vain = 0
     while True:
         one = other = 0
         for each in range(len(known)):
             for also in range(each + 1):
                 if scratch.expected[each, also] < scratch.expected[one, other]:
                     one, other = each, also
-        if scratch.expected[one, other] >= best:
+        if scratch.expected[one, other] >= best or vain == patience:
             return best
         scratch.expected[one, other] = NOTHING
         count = tables.known[plan]
@@ -173,7 +181,8 @@ def _try_few(tables: GraphTables, scratch: Scratch, plan: int, best: float) -> f
             if scratch.open[who] and not known[who]:
                 count += 1
         paid = float(solve(tables, scratch, plan) + tables.therapist_points[plan, count])
+        vain += 1
         if paid < best:
-            best = paid
+            best, vain = paid, 0
             read_path(tables, scratch, plan)
             _keep(scratch, _BEST)
