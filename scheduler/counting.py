@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.candidates import Axes
-from scheduler.model import HOLD, Plan
+from scheduler.hold import LEAST
+from scheduler.model import Plan
 from scheduler.plan_graph import PlanGraphs
 from scheduler.settings import Weights
 from scheduler.starts import find_openings
@@ -28,7 +29,7 @@ def counting(model: Model) -> Model:
     """The model that counts: the same slots and rows, other points."""
     problem = replace(model.problem, settings=replace(model.problem.settings, weights=_COUNT))
     unbooked = np.ones(len(problem.sessions))
-    unbooked[model.activities.session[model.kept]] += HOLD
+    unbooked[model.activities.session[model.kept]] += LEAST
     graphs = PlanGraphs(Axes(problem), unbooked.tolist(), find_openings(model.activities))
     plans = tuple(
         Plan(graphs.of_plan(p.graph.plan_id, p.graph.sessions), p.first, p.last)

@@ -11,6 +11,7 @@ import numpy as np
 from scheduler.meals import Meals
 from scheduler.points import unbooked
 from scheduler.points.ledger import Entry, standing_entries
+from scheduler.rooms import TightRooms
 from scheduler.rules import WITHIN_PLAN
 from scheduler.rules.spacing import least_days
 
@@ -38,7 +39,8 @@ def find_kept(
     held = [i for i, session in enumerate(problem.sessions) if problem.is_held(session)]
     if not held:
         return np.zeros(0, dtype=np.int64)
-    left, meals, kept = matrix.capacity[:hard_rows].copy(), Meals(activities), []
+    left, kept = matrix.capacity[:hard_rows].copy(), []
+    meals, rooms = Meals(activities), TightRooms(activities)
     entries = dict(standing_entries(problem))
     for index, slot in _in_order(activities, matrix, held, left):
         promise = problem.promises[problem.sessions[index].key]
@@ -53,15 +55,21 @@ def find_kept(
             (e for e in entries.values() if e.session.plan_id == entry.session.plan_id),
             key=lambda e: e.session.number,
         )
-        if _fits(matrix, left, meals, slot) and not any(
-            rule.hindered_by(problem, entry, others) for rule in WITHIN_PLAN
+        if (
+            not any(rule.hindered_by(problem, entry, others) for rule in WITHIN_PLAN)
+            and _fits(matrix, left, meals, slot)
+            and rooms.take(slot)
         ):
             left -= matrix.taken(np.array([slot]))[:hard_rows]
             meals.take(slot)
             entries[entry.session.key] = entry
             kept.append(slot)
             companion = _held_companion(activities, pairings, slot)
-            if companion is not None and _fits(matrix, left, meals, companion):
+            if (
+                companion is not None
+                and _fits(matrix, left, meals, companion)
+                and rooms.take(companion)
+            ):
                 left -= matrix.taken(np.array([companion]))[:hard_rows]
                 meals.take(companion)
                 kept.append(companion)

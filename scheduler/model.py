@@ -11,6 +11,7 @@ import numpy as np
 
 from scheduler.activities import find_activities
 from scheduler.cheapest import Cheapest
+from scheduler.hold import points_to_hold
 from scheduler.kept import find_kept, held_contradict
 from scheduler.matrix import Runs, stack
 from scheduler.plan_graph import PlanGraphs
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
     from scheduler.rules.companion import Pairings
     from scheduler.starts import Starts
-
-HOLD = 1e6
-"""Points for not booking a session whose promise must be kept: more than all others together."""
-
 
 _SOFT = 2
 """Limits at the end of the matrix that helpers and meals loosen: breaks, changes of clinic."""
@@ -82,7 +79,8 @@ class Model:
     ``slot_points`` are the points that a slot carries by itself. The first ``hard_rows`` of
     the matrix have no helpers: they hold for appointments alone. ``kept`` are the columns
     of held promises, booked in every schedule: what they take is off the capacity already.
-    ``settled_points`` are those of sessions that are not the engine's to move.
+    ``settled_points`` are those of sessions that are not the engine's to move, ``hold`` those for
+    losing a promise that must be kept.
     """
 
     problem: Problem
@@ -97,6 +95,7 @@ class Model:
     kept: IntArray
     hard_rows: int
     settled_points: int
+    hold: float
     holds: bool = True
 
     @cached_property
@@ -171,7 +170,7 @@ class Model:
         alone = np.array([weight * asks_for_companion(problem, s) for s in problem.sessions], float)
         slots = self.activities.session[: self.activities.slots]
         asked = alone[slots]
-        asked[self._may_not_come_alone()] = HOLD
+        asked[self._may_not_come_alone()] = self.hold
         return np.asarray(asked)
 
     def _may_not_come_alone(self) -> IntArray:
@@ -251,7 +250,7 @@ def build(problem: Problem, *, hold: bool = True) -> Model:
     if hold:
         kept = find_kept(activities, matrix, hard_rows, pairings)
     held = np.zeros(len(costs))
-    held[activities.session[kept]] = HOLD
+    held[activities.session[kept]] = points_to_hold(problem)
     graphs = PlanGraphs(activities.axes, (costs + held).tolist(), find_openings(activities))
     sessions: dict[str, list[int]] = defaultdict(list)
     for index, session in enumerate(problem.sessions):
@@ -276,5 +275,6 @@ def build(problem: Problem, *, hold: bool = True) -> Model:
         kept,
         hard_rows,
         settled,
-        hold,
+        points_to_hold(problem),
+        holds=hold,
     )

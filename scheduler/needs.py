@@ -1,4 +1,4 @@
-"""What every column takes, laid out by kind and by group for the compiled code."""
+"""What every column takes, laid out by pattern and by group for the compiled code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from scheduler.kernels.kinds import number_kinds
+from scheduler.kernels.patterns import number_patterns
 from scheduler.kernels.stock import Needs
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ _NOTHING = -1
 """The trait of a column that has none: it is a meal or a helper."""
 
 
-class Kinds(NamedTuple):
-    """The kind of each column, and a column of each kind: an example of what all of it take."""
+class Patterns(NamedTuple):
+    """The pattern of each column, and an example of each pattern: a column that has it."""
 
-    kind: SmallArray
+    pattern: SmallArray
     example: IntArray
 
     def breaks(self, breaks: Breaks) -> Breaks:
-        """The breaks, by kind instead of by column."""
+        """The breaks, by pattern instead of by column."""
         return breaks._replace(
             day=self._of(breaks.day),
             location=self._of(breaks.location),
@@ -37,23 +37,24 @@ class Kinds(NamedTuple):
         )
 
     def housing(self, housing: Housing) -> Housing:
-        """The stays, by kind instead of by column."""
+        """The stays, by pattern instead of by column."""
         return housing._replace(
             lot=self._of(housing.lot),
             start=self._of(housing.start),
             until=self._of(housing.until),
+            inside=np.pad(self.pattern, (0, 1))[housing.inside].astype(np.int64),
         )
 
     def _of(self, values: SmallArray) -> SmallArray:
-        """The values of columns as those of kinds."""
+        """The values of columns as those of patterns."""
         return np.pad(values, (0, 1), constant_values=_NOTHING)[self._at(values)]
 
     def _at(self, values: SmallArray) -> IntArray:
-        """Where the value of each kind is; after the last one if it has none."""
+        """Where the value of each pattern is; after the last one if it has none."""
         return np.minimum(self.example, len(values))
 
 
-def kinds_of(model: Model, breaks: Breaks, housing: Housing) -> Kinds:
+def patterns_of(model: Model, breaks: Breaks, housing: Housing) -> Patterns:
     """Which columns take the same: of the rows, of the breaks of a day and of its rooms."""
     runs, edge = model.hard_runs_in_order
     traits = _table(
@@ -65,13 +66,13 @@ def kinds_of(model: Model, breaks: Breaks, housing: Housing) -> Kinds:
         housing.start,
         housing.until,
     )
-    kind = np.empty(len(traits), dtype=np.int32)
-    return Kinds(kind, number_kinds(edge, _lines(runs), traits, kind))
+    pattern = np.empty(len(traits), dtype=np.int32)
+    return Patterns(pattern, number_patterns(edge, _lines(runs), traits, pattern))
 
 
-def needs_of(model: Model, kinds: Kinds) -> Needs:
-    """What each kind takes, and what each group of them takes in minutes."""
-    runs, count = model.hard_runs_of(kinds.example), len(kinds.example)
+def needs_of(model: Model, patterns: Patterns) -> Needs:
+    """What each pattern takes, and what each group of them takes in minutes."""
+    runs, count = model.hard_runs_of(patterns.example), len(patterns.example)
     lines, stretch = _lines(runs), _table(model.matrix.columns, model.stretches.stretch)
     owner, row, _ = _written_out(runs, runs.weight == 1)
     takers = sparse.csr_array((np.ones(len(row)), (row, owner)), shape=(model.hard_rows, count))
@@ -79,11 +80,11 @@ def needs_of(model: Model, kinds: Kinds) -> Needs:
     edge = np.searchsorted(owner, np.arange(count + 1))
     taken = np.stack([row, minutes], axis=1).astype(np.int32)
     group = np.empty(count, dtype=np.int32)
-    first = number_kinds(edge, taken, stretch[kinds.example], group)
+    first = number_patterns(edge, taken, stretch[patterns.example], group)
     size = edge[first + 1] - edge[first]
     taken = taken[np.repeat(edge[first] - np.cumsum(size) + size, size) + np.arange(size.sum())]
     return Needs(
-        kind=kinds.kind,
+        pattern=patterns.pattern,
         edge=np.searchsorted(runs.column, np.arange(count + 1)),
         first=lines[:, 0].copy(),
         last=lines[:, 1].copy(),
@@ -94,7 +95,7 @@ def needs_of(model: Model, kinds: Kinds) -> Needs:
         minutes_edge=np.concatenate([[0], np.cumsum(size)]),
         minutes_row=taken[:, 0].copy(),
         minutes=taken[:, 1].copy(),
-        stretch=stretch[kinds.example[first], 0].copy(),
+        stretch=stretch[patterns.example[first], 0].copy(),
     )
 
 
@@ -119,4 +120,6 @@ def _table(columns: int, *traits: IntArray | SmallArray) -> SmallArray:
 
 
 def _lines(runs: Runs) -> SmallArray:
-    return np.stack([runs.first, runs.last, runs.weight], axis=1).astype(np.int32)
+    lines = np.empty((len(runs.column), 3), dtype=np.int32)
+    lines[:, 0], lines[:, 1], lines[:, 2] = runs.first, runs.last, runs.weight
+    return lines

@@ -78,4 +78,4 @@ class Places:
         """Points by which slots of crowded moments look dearer, and a little chance."""
         slots, bench = self._bookings.model.activities.slots, self._bookings.bench
         warmth = WARMTH * self._random.random()
-        return warmth * bench.heat[bench.needs.kind[:slots]] + self._random.random(slots)
+        return warmth * bench.heat[bench.needs.pattern[:slots]] + self._random.random(slots)

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.kernels.housing import Housing, house, refer_to_housing
+from scheduler.kernels.housing import Housing, house, leave, refer_to_housing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from scheduler.activities import Activities
+    from scheduler.candidates import IntArray
 
 
 Group = tuple[int, int, int]
 """A location, a kind of room and a day."""
+
+
+_NONE = np.zeros(0, dtype=np.int64)
 
 
 class NoRoomError(ValueError):
@@ -63,9 +67,10 @@ class TightRooms:
     """The days on which counting rooms is not enough, because some are taken for good.
 
     On such days the rooms are handed out while the schedule is made, to see that it can be done.
+    Columns that are ``kept`` stay from the beginning.
     """
 
-    def __init__(self, activities: Activities) -> None:
+    def __init__(self, activities: Activities, kept: IntArray = _NONE) -> None:
         groups, by_kind = standing_stays(activities), rooms_by_kind(activities)
         rooms = {group: by_kind[group[:2]] for group in groups}
         stands = [
@@ -81,13 +86,19 @@ class TightRooms:
                 lots[location, kind, day] = number
         lot = lots[activities.location[columns], activities.kind[columns], activities.day[columns]]
         sessions = np.unique(activities.session[columns][lot >= 0])
+        inside = np.zeros((len(groups), 2 * len(sessions) + 2), dtype=np.int64)
+        size = np.zeros(len(groups), dtype=np.int64)
+        for column in kept[lot[kept] >= 0].tolist():
+            inside[lot[column], size[lot[column]]] = column
+            size[lot[column]] += 1
+        lot[kept] = -1
         self.housing = Housing(
             lot=lot,
             start=activities.start[columns].astype(np.int32),
             until=activities.until[columns].astype(np.int32),
             rooms=np.array([len(rooms[group]) for group in groups], dtype=np.int64),
-            size=np.zeros(len(groups), dtype=np.int64),
-            inside=np.zeros((len(groups), 2 * len(sessions) + 2), dtype=np.int64),
+            size=size,
+            inside=inside,
             stand_edge=np.cumsum([0, *(len(stays) for stays in groups.values())]),
             stand_room=table[:, 0].copy(),
             stand_start=table[:, 1].copy(),
@@ -97,8 +108,11 @@ class TightRooms:
         self._handed = refer_to_housing(self.housing)
 
     def take(self, column: int) -> bool:
-        """Add a column's stay; whether all stays of its day still find a room."""
-        return house(self._handed, column)
+        """Add a column's stay, if all stays of its day still find a room then; whether they do."""
+        housed = house(self._handed, column)
+        if not housed:
+            leave(self._handed, column)
+        return housed
 
 
 def hand_out(
@@ -120,33 +134,47 @@ def hand_out(
     ordered = sorted(stays, key=lambda stay: (stay.start, stay.name))
     given: dict[str, str] = {}
     busy = {room: list(standing[room]) for room in rooms}
-    if not _give(ordered, 0, busy, given):
+    if not _give(ordered, busy, given):
         raise NoRoomError(f"no rooms for {len(ordered)} stays among {', '.join(rooms)}")
     return given
 
 
 def _give(
-    stays: Sequence[Stay], first: int, busy: dict[str, list[tuple[int, int]]], given: dict[str, str]
+    stays: Sequence[Stay], busy: dict[str, list[tuple[int, int]]], given: dict[str, str]
 ) -> bool:
-    """Depth-first over the stays; iterative, since a day has more stays than Python has frames."""
+    """Depth-first over the stays; iterative, since a day has more stays than Python has frames.
+
+    What failed once is not tried again: what comes is the same for rooms that were free meanwhile.
+    """
     choices: list[list[str]] = []
-    at = first
-    while at < len(stays):
-        stay = stays[at]
-        if len(choices) == at - first:
-            choices.append(_free(stay, busy))
-        if choices[-1]:
-            room = choices[-1].pop()
-            busy[room].append((stay.start, stay.until))
-            given[stay.name] = room
-            at += 1
-            continue
-        choices.pop()
-        at -= 1
-        if at < first:
-            return False
-        busy[given.pop(stays[at].name)].pop()
+    failed: set[tuple[object, ...]] = set()
+    while len(choices) < len(stays):
+        at = len(choices)
+        known = bool(failed) and _state(stays[at], at, busy) in failed
+        choices.append([] if known else _free(stays[at], busy))
+        while not choices[-1]:
+            choices.pop()
+            failed.add(_state(stays[len(choices)], len(choices), busy))
+            if not choices:
+                return False
+            busy[given.pop(stays[len(choices) - 1].name)].pop()
+        stay, room = stays[len(choices) - 1], choices[-1].pop()
+        busy[room].append((stay.start, stay.until))
+        given[stay.name] = room
     return True
+
+
+def _state(
+    stay: Stay, at: int, busy: Mapping[str, Sequence[tuple[int, int]]]
+) -> tuple[object, ...]:
+    """What matters before a stay is given a room: what each room still has from its start on."""
+    to_come = [
+        tuple(
+            sorted((max(start, stay.start), until) for start, until in lots if until > stay.start)
+        )
+        for lots in busy.values()
+    ]
+    return (at, *sorted(to_come))
 
 
 def _free(stay: Stay, busy: Mapping[str, Sequence[tuple[int, int]]]) -> list[str]:

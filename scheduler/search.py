@@ -15,7 +15,6 @@ from scheduler.bookings import Booked, Bookings
 from scheduler.heat import WARMTH
 from scheduler.kernels.ruin import MOST_RUINED, Lot, Wishes, refer_to_lot, refer_to_wishes
 from scheduler.kernels.steps import CLOSE, Before, refer_to_before, steps
-from scheduler.model import HOLD
 from scheduler.places import Places
 from scheduler.plan_rules import keeps_rules
 from scheduler.remake import decide, leave_alone, look_into, make_anew
@@ -72,7 +71,7 @@ class Search:
         """Book what each plan is to have, where it still fits, then what is missing greedily."""
         for plan, booked in enumerate(wanted):
             points = self.bookings.points_of(plan, booked.slots, booked.companions)
-            if booked.slots and points < HOLD and self._may_begin_with(plan, booked):
+            if booked.slots and points < self.model.hold and self._may_begin_with(plan, booked):
                 self.bookings.book(plan, Booked(booked.slots, booked.companions, points))
         self.greedy()
 

@@ -33,7 +33,7 @@ from scheduler.kernels.stock import (
     refer_to_stock,
 )
 from scheduler.meals import Meals
-from scheduler.needs import kinds_of, needs_of
+from scheduler.needs import needs_of, patterns_of
 from scheduler.points.cadence import INTERVALS
 from scheduler.rooms import TightRooms
 from scheduler.rules.authorisation import visits_left
@@ -50,21 +50,21 @@ def lay_out(model: Model) -> Bench:
     """All that a schedule of the model is made with, and nothing booked yet."""
     tables, visits, pairs = model.everyone.tables, _visits(model), _pairs(model)
     breaks = Meals(model.activities, model.kept).breaks
-    housing = TightRooms(model.activities).housing
-    kinds = kinds_of(model, breaks, housing)
-    needs = needs_of(model, kinds)
+    housing = TightRooms(model.activities, model.kept).housing
+    patterns = patterns_of(model, breaks, housing)
+    needs = needs_of(model, patterns)
     kept = np.zeros(model.matrix.columns, dtype=np.bool_)
     kept[model.kept] = True
     return Bench(
         tables=tables,
         scratch=scratch_for(tables),
         needs=needs,
-        stock=_stock(model, needs, kinds.breaks(breaks), kinds.housing(housing)),
+        stock=_stock(model, needs, patterns.breaks(breaks), patterns.housing(housing)),
         visits=visits,
         pairs=pairs,
         kept=kept,
         barred=np.zeros(model.activities.slots, dtype=np.bool_),
-        heat=find_heat(model)[kinds.example],
+        heat=find_heat(model)[patterns.example],
         change_points=float(model.change_points),
         room=_room(model, visits, pairs),
         book=_book(visits),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from verifier.appointments import Appointment, Book
-from verifier.facts import Location
+from verifier.facts import Location, Room
 from verifier.rules import (
     authorisation,
     client_away,
@@ -33,6 +32,9 @@ from verifier.rules import (
     window,
 )
 from verifier.view import View
+
+Way = tuple[tuple[tuple[tuple[datetime, datetime], ...], datetime], ...]
+"""A way to hand out rooms: of each room what stands there, and from when on it is free else."""
 
 EXCUSES = (
     opening_hours.check,
@@ -58,7 +60,7 @@ EXCUSES = (
 )
 """The rules that can make a pin impossible.
 
-Not those of rooms: the room may change, so only their number matters (``_without_room``).
+Not those of rooms: the room may change, so only whether each finds one matters (``_without_room``).
 Not ``companion``: that depends on where the schedule has the session, pinned or not.
 """
 
@@ -103,23 +105,62 @@ def _in_place(pin: Appointment) -> Appointment:
 
 
 def _without_room(only_pins: View) -> Iterator[Appointment]:
-    """The pins at whose time more of them need rooms of their kind than the location has."""
-    supply = Counter((room.location, room.kind) for room in only_pins.rooms.values())
-    demand: dict[tuple[Location, str], list[Appointment]] = defaultdict(list)
-    for pin in only_pins.schedule.judged:
-        demand[pin.location, pin.service.room_kind].append(pin)
-    for place, rivals in demand.items():
-        crowded = _crowded(rivals, supply[place])
-        for pin in rivals:
-            first = bisect_left(crowded, pin.starts_at)
-            if any(moment < pin.free_at for moment in crowded[first : first + 1]):
-                yield pin
+    """The pins that can't all have a room of their kind, beside what stands in its room for good.
+
+    Pins and what stands are looked at in pieces of time in which one follows the other without a
+    gap: of a piece that can't be handed out all pins are meant.
+    """
+    rooms: dict[tuple[Location, str], list[Room]] = defaultdict(list)
+    for room in only_pins.rooms.values():
+        rooms[room.location, room.kind].append(room)
+    for kind, alike in rooms.items():
+        stays = [a for a in only_pins.schedule.judged if _kind(a) == kind]
+        stays += [
+            a
+            for room in alike
+            for a in only_pins.schedule.of_room.get(room.room_id, ())
+            if not a.judged
+        ]
+        for piece in _pieces(stays):
+            if not _can_be_handed_out(piece, alike):
+                yield from (each for each in piece if each.judged)
 
 
-def _crowded(rivals: Sequence[Appointment], rooms: int) -> list[datetime]:
-    """The starts, in order, at which more of the appointments go on than there are rooms."""
-    starts = sorted(each.starts_at for each in rivals)
-    ends = sorted(each.free_at for each in rivals)
-    return [
-        start for start in starts if bisect_right(starts, start) - bisect_right(ends, start) > rooms
+def _kind(pin: Appointment) -> tuple[Location, str]:
+    """Where a pin needs a room, and of which kind."""
+    return pin.location, pin.service.room_kind
+
+
+def _pieces(stays: Iterable[Appointment]) -> Iterator[list[Appointment]]:
+    """Appointments in order of start, parted where all rooms are free."""
+    piece: list[Appointment] = []
+    for each in sorted(stays, key=lambda a: (a.starts_at, a.appointment_id)):
+        if piece and max(other.free_at for other in piece) <= each.starts_at:
+            yield piece
+            piece = []
+        piece.append(each)
+    if piece:
+        yield piece
+
+
+def _seen_from(moment: datetime, way: Way) -> Way:
+    """A way, as far as it matters from a moment on."""
+    return tuple((lot, max(free, moment)) for lot, free in way)
+
+
+def _can_be_handed_out(piece: Sequence[Appointment], rooms: Sequence[Room]) -> bool:
+    """Whether each pin finds a room: all ways at once, those that come to the same as one."""
+    stands = [
+        tuple((a.starts_at, a.free_at) for a in piece if not a.judged and a.room is room)
+        for room in rooms
     ]
+    ways: set[Way] = {tuple(sorted((lot, piece[0].starts_at) for lot in stands))}
+    for pin in (each for each in piece if each.judged):
+        ways = {
+            tuple(sorted((*way[:at], (lot, pin.free_at), *way[at + 1 :])))
+            for way in {_seen_from(pin.starts_at, each) for each in ways}
+            for at, (lot, free) in enumerate(way)
+            if free <= pin.starts_at
+            and all(until <= pin.starts_at or pin.free_at <= start for start, until in lot)
+        }
+    return bool(ways)

@@ -25,8 +25,8 @@ _ONE = np.uint64(1)
 class Breaks(NamedTuple):
     """The choices of break of each long day, and what rules them out.
 
-    ``day`` numbers the long day of each kind of column, -1 where the day is not long;
-    ``location`` is where the kind is and ``blocks`` are the choices that it rules out.
+    ``day`` numbers the long day of each pattern of column, -1 where the day is not long;
+    ``location`` is where the pattern is and ``blocks`` are the choices that it rules out.
     ``possible`` are a day's choices beside what stands, ``free`` those that nothing booked rules
     out: ``ruled`` counts by how many appointments each is. ``open`` are the choices that may be
     taken: on days at ``many`` places only those ``at`` a place where somebody is treated, which
@@ -95,24 +95,24 @@ def rule_out(choices: Choices, times: Times, blocks: Bits) -> None:
 
 
 @compiled
-def allows_break(breaks: Breaks, kind: int) -> bool:
-    """Whether an appointment of a kind leaves its therapist a break."""
-    day = breaks.day[kind]
+def allows_break(breaks: Breaks, pattern: int) -> bool:
+    """Whether an appointment of a pattern leaves its therapist a break."""
+    day = breaks.day[pattern]
     if day < 0:
         return True
     for word in range(breaks.free.shape[1]):
         usable = breaks.open[day, word]
         if breaks.many[day]:
-            usable |= breaks.at[day, breaks.location[kind], word]
-        if breaks.free[day, word] & ~breaks.blocks[kind, word] & usable:
+            usable |= breaks.at[day, breaks.location[pattern], word]
+        if breaks.free[day, word] & ~breaks.blocks[pattern, word] & usable:
             return True
     return False
 
 
 @compiled
-def is_break_left(breaks: Breaks, kind: int) -> bool:
-    """Whether a kind's day has a break left."""
-    day = breaks.day[kind]
+def is_break_left(breaks: Breaks, pattern: int) -> bool:
+    """Whether a pattern's day has a break left."""
+    day = breaks.day[pattern]
     if day < 0:
         return True
     for word in range(breaks.free.shape[1]):
@@ -122,24 +122,24 @@ def is_break_left(breaks: Breaks, kind: int) -> bool:
 
 
 @compiled
-def take_break(breaks: Breaks, kind: int) -> None:
-    """Fill the day with an appointment of a kind."""
-    _change(breaks, kind, 1)
+def take_break(breaks: Breaks, pattern: int) -> None:
+    """Fill the day with an appointment of a pattern."""
+    _change(breaks, pattern, 1)
 
 
 @compiled
-def give_break_back(breaks: Breaks, kind: int) -> None:
-    """Take an appointment of a kind out of its day again."""
-    _change(breaks, kind, -1)
+def give_break_back(breaks: Breaks, pattern: int) -> None:
+    """Take an appointment of a pattern out of its day again."""
+    _change(breaks, pattern, -1)
 
 
 @compiled
-def _change(breaks: Breaks, kind: int, amount: int) -> None:
-    day = breaks.day[kind]
+def _change(breaks: Breaks, pattern: int, amount: int) -> None:
+    day = breaks.day[pattern]
     if day < 0:
         return
     for word in range(breaks.free.shape[1]):
-        left = breaks.blocks[kind, word]
+        left = breaks.blocks[pattern, word]
         choice = word * WORD
         while left:
             if left & _ONE:
@@ -152,7 +152,7 @@ def _change(breaks: Breaks, kind: int, amount: int) -> None:
             left >>= _ONE
             choice += 1
     if breaks.many[day]:
-        breaks.there[day, breaks.location[kind]] += amount
+        breaks.there[day, breaks.location[pattern]] += amount
         open_breaks(breaks, day)
 
 

@@ -36,9 +36,9 @@ def hold(holders: Holders, needs: Needs, plan: int, column: int, sign: int) -> N
     Raises:
         IndexError: if more plans hold a row than there is of it.
     """
-    kind, edge, size = needs.kind[column], holders.edge, holders.size
+    pattern, edge, size = needs.pattern[column], holders.edge, holders.size
     plans, amounts = holders.plan, holders.amount
-    for run in range(needs.edge[kind], needs.edge[kind + 1]):
+    for run in range(needs.edge[pattern], needs.edge[pattern + 1]):
         amount = sign * needs.weight[run]
         for row in range(needs.first[run], needs.last[run]):
             at, last = edge[row], edge[row] + size[row]

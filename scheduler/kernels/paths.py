@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from scheduler.graph_tables import GraphTables
     from scheduler.matrix import FloatArray
 
-NEVER = 1e9
-"""A value that no path reaches: what it holds can't be had."""
+NEVER = 1e12
+"""A value that no path reaches, whatever it loses: what it holds can't be had."""
 
 NOTHING = 10 * NEVER
 """More than any path pays: the least over nothing at all."""

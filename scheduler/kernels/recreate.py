@@ -105,7 +105,7 @@ def refer_to_book(values: Book) -> Book:
 class Bench(NamedTuple):
     """All that a schedule is made with.
 
-    ``barred`` are slots that are not to be had for now; ``heat`` is that of each kind of column.
+    ``barred`` are slots that are not to be had for now; ``heat`` is that of each pattern of column.
     """
 
     tables: GraphTables
@@ -180,20 +180,20 @@ def _ask_costs(bench: Bench, plan: int, warmth: float) -> int:
     """
     needs, stock, room = bench.needs, bench.stock, bench.room
     points, heat, change_points = bench.visits.points, bench.heat, bench.change_points
-    kinds, full, barred = needs.kind, stock.full, bench.barred
+    patterns, full, barred = needs.pattern, stock.full, bench.barred
     first, count = bench.tables.plan_slot[plan, 0], 0
     group, enough, change = -1, False, 0.0
     for slot in range(first, bench.tables.plan_slot[plan, 1]):
-        kind = kinds[slot]
-        if full[kind] > 0 or barred[slot]:
+        pattern = patterns[slot]
+        if full[pattern] > 0 or barred[slot]:
             continue
-        if needs.group[kind] != group:
-            group = needs.group[kind]
+        if needs.group[pattern] != group:
+            group = needs.group[pattern]
             enough = has_minutes(needs, stock.left, group)
             stretch = needs.stretch[group]
             change = change_points * stock.extra[stretch] if stretch >= 0 else 0.0
-        if enough and allows_break(stock.breaks, kind):
-            cost = points[slot] + warmth * heat[kind] + change
+        if enough and allows_break(stock.breaks, pattern):
+            cost = points[slot] + warmth * heat[pattern] + change
             room.slot_cost[slot - first] = cost
             room.had[count] = slot
             count += 1
@@ -202,7 +202,7 @@ def _ask_costs(bench: Bench, plan: int, warmth: float) -> int:
         column = bench.pairs.column[each]
         cost = NEVER
         if fits(needs, stock, column):
-            cost = warmth * heat[kinds[column]]
+            cost = warmth * heat[patterns[column]]
         room.companion_cost[each - at] = cost
     return count
 
@@ -297,8 +297,8 @@ def _rule_out(bench: Bench, plan: int, column: int, row: int) -> None:
 
 @compiled
 def _takes(needs: Needs, column: int, row: int) -> bool:
-    kind = needs.kind[column]
-    for run in range(needs.edge[kind], needs.edge[kind + 1]):
+    pattern = needs.pattern[column]
+    for run in range(needs.edge[pattern], needs.edge[pattern + 1]):
         if needs.first[run] <= row < needs.last[run]:
             return True
     return False

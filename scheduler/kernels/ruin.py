@@ -154,8 +154,8 @@ def _find_in_the_way(
 ) -> int:
     """Other plans, picked at random, that would have to give way for a slot; how many."""
     needs, holders, count = bench.needs, bench.holders, 0
-    kind = needs.kind[slot]
-    for run in range(needs.edge[kind], needs.edge[kind + 1]):
+    pattern = needs.pattern[slot]
+    for run in range(needs.edge[pattern], needs.edge[pattern + 1]):
         for row in range(needs.first[run], needs.last[run]):
             left = bench.stock.left[row] + held_by(holders, row, plan)
             for at in range(count):
@@ -167,7 +167,7 @@ def _find_in_the_way(
                 left += held_by(holders, row, other)
                 lot.other[count] = other
                 count += 1
-    if count == 0 and not allows_break(bench.stock.breaks, kind):
+    if count == 0 and not allows_break(bench.stock.breaks, pattern):
         other = _another_holder(bench, lot, plan, wishes.day_row[slot], 0, random)
         if other >= 0:
             lot.other[0] = other

@@ -31,18 +31,18 @@ ELSEWHERE = -2
 
 
 class Needs(NamedTuple):
-    """What columns take, by ``kind``: ``weight`` of each row in ``[first, last)``, run by run.
+    """What columns take, by ``pattern``: ``weight`` of each row in ``[first, last)``, run by run.
 
-    The runs of kind *k* lie between ``edge[k]`` and ``edge[k + 1]``. ``taker`` lists, from
-    ``taker_edge`` of each row on, the kinds that take just one of it.
+    The runs of pattern *k* lie between ``edge[k]`` and ``edge[k + 1]``. ``taker`` lists, from
+    ``taker_edge`` of each row on, the patterns that take just one of it.
 
-    Kinds of one ``group`` are with one therapist at one location on one day, and take as much of
+    Patterns of one ``group`` are with one therapist at one location on one day, and take as much of
     the rows that are counted in more than ones: ``minutes`` of each ``minutes_row``, from
     ``minutes_edge`` of the group on. ``stretch`` is where a group's therapist is that day, -1 where
     the day has one location only.
     """
 
-    kind: SmallArray
+    pattern: SmallArray
     edge: IntArray
     first: SmallArray
     last: SmallArray
@@ -66,10 +66,10 @@ def refer_to_needs(values: Needs) -> Needs:
 
 
 class Stock(NamedTuple):
-    """What is ``left`` of each row, and all else that fills up; breaks and rooms go by kind.
+    """What is ``left`` of each row, and all else that fills up; breaks and rooms go by pattern.
 
-    ``full`` counts for each kind of column of how many rows nothing is left that it takes one of:
-    one look tells whether it finds one of each. ``used`` counts the sessions of each stretch;
+    ``full`` counts for each pattern of how many rows nothing is left that it takes one of: one
+    look tells whether it finds one of each. ``used`` counts the sessions of each stretch;
     ``extra`` is by how many changes of clinic one more session there adds to its day, and
     ``changes`` (one entry) how many there are beyond those between standing sessions, which are
     there anyway. A day's stretches are ``[stretch_first, stretch_last)`` of each of them.
@@ -99,14 +99,14 @@ def refer_to_stock(values: Stock) -> Stock:
 @compiled
 def fits(needs: Needs, stock: Stock, column: int) -> bool:
     """Whether a column finds enough left of every row, and leaves its therapist a break."""
-    return has_room(needs, stock, column) and allows_break(stock.breaks, needs.kind[column])
+    return has_room(needs, stock, column) and allows_break(stock.breaks, needs.pattern[column])
 
 
 @compiled
 def has_room(needs: Needs, stock: Stock, column: int) -> bool:
     """Whether a column finds enough left of every row."""
-    kind = needs.kind[column]
-    return stock.full[kind] == 0 and has_minutes(needs, stock.left, needs.group[kind])
+    pattern = needs.pattern[column]
+    return stock.full[pattern] == 0 and has_minutes(needs, stock.left, needs.group[pattern])
 
 
 @compiled
@@ -121,11 +121,11 @@ def has_minutes(needs: Needs, left: SmallArray, group: int) -> bool:
 @compiled
 def take(needs: Needs, stock: Stock, column: int) -> int:
     """Take what a column needs; a row that this overdraws, ``FITS`` or ``ELSEWHERE``."""
-    kind = needs.kind[column]
-    full = _change(needs, stock, kind, -1)
-    take_break(stock.breaks, kind)
-    housed = house(stock.housing, kind)
-    if full == FITS and not (housed and is_break_left(stock.breaks, kind)):
+    pattern = needs.pattern[column]
+    full = _change(needs, stock, pattern, -1)
+    take_break(stock.breaks, pattern)
+    housed = house(stock.housing, pattern)
+    if full == FITS and not (housed and is_break_left(stock.breaks, pattern)):
         return ELSEWHERE
     return full
 
@@ -133,19 +133,19 @@ def take(needs: Needs, stock: Stock, column: int) -> int:
 @compiled
 def give_back(needs: Needs, stock: Stock, column: int) -> None:
     """Take what a column has taken out again."""
-    kind = needs.kind[column]
-    _change(needs, stock, kind, 1)
-    give_break_back(stock.breaks, kind)
-    leave(stock.housing, kind)
+    pattern = needs.pattern[column]
+    _change(needs, stock, pattern, 1)
+    give_break_back(stock.breaks, pattern)
+    leave(stock.housing, pattern)
 
 
 @compiled
-def _change(needs: Needs, stock: Stock, kind: int, sign: int) -> int:
-    """Take what a kind needs (-1) or give it back (1); a row that this overdraws, or ``FITS``."""
+def _change(needs: Needs, stock: Stock, pattern: int, sign: int) -> int:
+    """Take what a pattern needs (-1) or give it back; a row that this overdraws, or ``FITS``."""
     overdrawn = FITS
     first, last, weight, left = needs.first, needs.last, needs.weight, stock.left
     taker_edge, taker, full = needs.taker_edge, needs.taker, stock.full
-    for run in range(needs.edge[kind], needs.edge[kind + 1]):
+    for run in range(needs.edge[pattern], needs.edge[pattern + 1]):
         amount = sign * weight[run]
         for row in range(first[run], last[run]):
             before, now = left[row], left[row] + amount
@@ -163,14 +163,14 @@ def _change(needs: Needs, stock: Stock, kind: int, sign: int) -> int:
 def _count_full(
     taker_edge: SmallArray, taker: SmallArray, full: SmallArray, row: int, amount: int
 ) -> None:
-    """A row is full (1) or no longer (-1) for all kinds that take one of it."""
+    """A row is full (1) or no longer (-1) for all patterns that take one of it."""
     for at in range(taker_edge[row], taker_edge[row + 1]):
         full[taker[at]] += amount
 
 
 @compiled
 def count_full(needs: Needs, stock: Stock) -> None:
-    """Count the full rows of each kind, as it begins."""
+    """Count the full rows of each pattern, as it begins."""
     for row in range(len(stock.left)):
         if stock.left[row] < 1:
             _count_full(needs.taker_edge, needs.taker, stock.full, row, 1)
@@ -179,7 +179,7 @@ def count_full(needs: Needs, stock: Stock) -> None:
 @compiled
 def change_clinics(needs: Needs, stock: Stock, column: int, amount: int) -> None:
     """Count one session more (1) or less (-1) where a column is, and what it does to its day."""
-    stretch = needs.stretch[needs.group[needs.kind[column]]]
+    stretch = needs.stretch[needs.group[needs.pattern[column]]]
     if stretch < 0:
         return
     stock.changes[0] -= _count(stock, stretch, -1)

@@ -167,10 +167,10 @@ def _moments(session: Session, first: date, last: date) -> list[datetime]:
 
 @st.composite
 def appointments(
-    draw: st.DrawFn, cares: list[CarePlan], as_of: date, size: Size
+    draw: st.DrawFn, cares: list[CarePlan], rooms: list[Room], as_of: date, size: Size
 ) -> list[Appointment]:
     """History up to the day of planning, and promises from some days before it on."""
-    rows = []
+    rows, tables = [], [each.room_id for each in rooms if each.room_id != "north-9"]
     for care in cares:
         for session in sessions_of(care):
             past = _moments(session, date.min, as_of + timedelta(days=1))
@@ -185,7 +185,7 @@ def appointments(
             row = replace(
                 row,
                 therapist_id=draw(st.sampled_from(["maya", "omar"])),
-                room_id=draw(st.sampled_from(["north-1", "south-1"])),
+                room_id=draw(st.sampled_from(tables)),
                 pinned=booked and size.pins and draw(sometimes(st.just(True), False)),
                 status=AppointmentStatus.BOOKED if booked else draw(st.sampled_from(happened)),
             )
@@ -232,6 +232,7 @@ def problems(draw: st.DrawFn, size: Size = Size()) -> Problem:
     cares = draw(plans(size))
     people, hours = draw(clients())
     rooms: list[Room] = [room("north-1"), room("south-1"), room("north-9", "adjusting")]
+    rooms += draw(sometimes(st.just([room("north-2")]), []))
     away: list[ClientAway] = draw(
         sometimes(st.just([ClientAway(CLIENTS[0], on("mon"), on("tue"))]), [])
     )
@@ -247,7 +248,7 @@ def problems(draw: st.DrawFn, size: Size = Size()) -> Problem:
             locations=[location(place) for place in PLACES],
             opening_hours=[hours for place in PLACES for hours in opening(place)],
             closures=closed,
-            rooms=rooms + draw(sometimes(st.just([room("north-2")]), [])),
+            rooms=rooms,
             travel=journeys,
             therapists=draw(therapists()),
             shifts=[row for who in THERAPISTS for row in draw(shifts_of(who, size))],
@@ -256,7 +257,7 @@ def problems(draw: st.DrawFn, size: Size = Size()) -> Problem:
             client_hours=hours,
             client_away=away,
             care_plans=cares,
-            appointments=draw(appointments(cares, as_of, size)),
+            appointments=draw(appointments(cares, rooms, as_of, size)),
         ),
         weeks=draw(st.integers(1, size.weeks)),
         as_of=as_of,

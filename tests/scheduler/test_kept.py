@@ -12,11 +12,13 @@ from hypothesis import assume, given, settings
 from scheduler.facts import Appointment, CarePlan, Priority
 from scheduler.outcome import Scheduled
 from scheduler.problem import Problem
+from scheduler.settings import MOST_POINTS, Weights
 from tests.scheduler.networks import problems
 from tests.scheduler.runs import agree, scheduled
 from tests.scheduler.tiny import (
     WORKDAYS,
     at,
+    client,
     comes,
     completed,
     network,
@@ -223,3 +225,41 @@ def test_a_frozen_promise_is_not_marked_as_pinned() -> None:
     frozen = dina(promise("mon 09:00"))
     frozen = replace(frozen, settings=replace(frozen.settings, freeze_days=1))
     assert [v.pinned for v in solved(frozen).visits if v.session_number == 1] == [False]
+
+
+def test_a_pin_that_no_room_is_left_for_is_lost_and_both_say_so() -> None:
+    # Of two rooms one is free at any time of Ruth's pin, but neither all the time: what was done
+    # today stays in its room. Dina, who is urgent, gets what the pin would have taken.
+    everybody = ("dina", "eve", "ruth", "tom")
+    asked = problem(
+        two_clients(
+            therapists=[therapist(who) for who in ("ivo", "maya", "omar")],
+            clients=[client(who) for who in everybody],
+            client_hours=[hours for who in everybody for hours in comes(who)],
+            shifts=[
+                row for who in ("ivo", "maya", "omar") for row in shift(who, hours="09:00-12:00")
+            ],
+            care_plans=[
+                plan("dina-plan", priority=Priority.URGENT),
+                *(plan(f"{who}-plan") for who in ("eve", "ruth", "tom")),
+            ],
+            appointments=[
+                completed("mon 09:00", key="tom-plan", therapist_id="omar", room_id="north-1"),
+                completed("mon 10:15", key="eve-plan", therapist_id="omar", room_id="north-2"),
+                promise("mon 09:45", key="ruth-plan", room_id="north-2", pinned=True),
+            ],
+        )
+    )
+    assert starts(solved(asked)).keys() == {("dina-plan", 1)}
+
+
+def test_a_pin_stays_whatever_its_day_costs_by_the_largest_weights() -> None:
+    # Three weeks too late after the first session, at 100,000 points a day.
+    facts = network(
+        shifts=shift(days=WORKDAYS),
+        care_plans=[plan(phases="0.5x4")],
+        appointments=[completed("mon 09:00"), promise("fri+3 09:00", 2, pinned=True)],
+    )
+    asked = problem(facts, weeks=4, weights=Weights(cadence=MOST_POINTS))
+    asked = replace(asked, as_of=on("tue"))
+    assert starts(solved(asked)) == {("dina-plan", 2): at("fri+3 09:00")}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import combinations, product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.rooms import Stay, hand_out
+from scheduler.kernels.housing import Housing, are_housed, refer_to_housing
+from scheduler.rooms import NoRoomError, Stay, hand_out
 
 ROOMS = ("one", "two", "three")
 
@@ -49,6 +51,24 @@ def is_sound(stays: list[Stay], rooms: dict[str, str], taken: list[tuple[str, in
     )
 
 
+def find_room(stays: list[Stay], rooms: int, taken: list[tuple[int, int, int]]) -> bool:
+    """Whether the search thinks that all stays find one of so many rooms."""
+    stands, times = np.array(taken).reshape(-1, 3), np.array([(s.start, s.until) for s in stays])
+    housing = Housing(
+        lot=np.zeros(len(stays), dtype=np.int32),
+        start=times.reshape(-1, 2)[:, 0].astype(np.int32),
+        until=times.reshape(-1, 2)[:, 1].astype(np.int32),
+        rooms=np.array([rooms]),
+        size=np.array([len(stays)]),
+        inside=np.arange(len(stays)).reshape(1, -1),
+        stand_edge=np.array([0, len(taken)]),
+        stand_room=stands[:, 0].astype(np.int64),
+        stand_start=stands[:, 1].astype(np.int64),
+        stand_until=stands[:, 2].astype(np.int64),
+    )
+    return are_housed(refer_to_housing(housing), 0)
+
+
 @given(STAYS, TAKEN)
 def test_no_room_is_taken_twice_and_a_way_is_found_if_there_is_one(
     stays: list[Stay], taken: list[tuple[str, int, int]]
@@ -62,6 +82,33 @@ def test_no_room_is_taken_twice_and_a_way_is_found_if_there_is_one(
     else:
         assert rooms.keys() == {stay.name for stay in stays}
         assert is_sound(stays, rooms, taken)
+
+
+@given(STAYS, TAKEN)
+def test_a_search_finds_a_way_where_there_is_one(
+    stays: list[Stay], taken: list[tuple[str, int, int]]
+) -> None:
+    try:
+        hand_out(stays, ROOMS, taken)
+        housed = True
+    except NoRoomError:
+        housed = False
+    stands = [(ROOMS.index(room), start, until) for room, start, until in taken]
+    assert find_room(stays, len(ROOMS), stands) == housed
+
+
+def test_a_full_day_that_can_not_end_well_is_refused_at_once() -> None:
+    # Each of ten hours has six ways to hand out its rooms, and none helps the last two.
+    stays = [
+        Stay(f"{hour} {n}", 60 * hour, 60 * hour + 60, None) for hour in range(10) for n in "abc"
+    ]
+    late = [Stay(f"late {n}", 600, 720, None) for n in "ab"]
+    taken = [(0, 600, 660), (1, 660, 720)]
+    assert not find_room([*stays, *late], 3, taken)
+    assert find_room([*stays, late[0]], 3, taken)
+    rooms = [(ROOMS[room], start, until) for room, start, until in taken]
+    with pytest.raises(NoRoomError):
+        hand_out([*stays, *late], ROOMS, rooms)
 
 
 @given(STAYS)

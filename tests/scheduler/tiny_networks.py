@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.facts import AppointmentStatus, Network, Refusal
 from scheduler.problem import Problem
-from scheduler.settings import Settings, Weights
+from scheduler.settings import MOST_POINTS, Settings, Weights
 from tests.scheduler.networks import CLIENTS, Size, problems, sometimes
 from tests.scheduler.tiny import MONDAY
 
@@ -24,7 +24,7 @@ FEW = Size(
 )
 """Few sessions; long days too, since only they have meal breaks."""
 
-_VALUES = st.sampled_from([0, 1, 7, 30, 100, 1000, 3000])
+_VALUES = st.sampled_from([0, 1, 7, 30, 100, 1000, 3000, MOST_POINTS])
 
 
 @st.composite

@@ -1,7 +1,7 @@
-"""Kinds of columns: many clients could have the same hour with the same therapist and room.
+"""Patterns of columns: many clients could have the same hour with the same therapist and room.
 
-There are fifteen times as many columns as kinds of them, so what a column takes is kept for its
-kind alone, little enough for a processor's nearest memory.
+There are fifteen times as many columns as patterns of them, so what a column takes is kept for its
+pattern alone, little enough for a processor's nearest memory.
 """
 
 from __future__ import annotations
@@ -19,39 +19,39 @@ if TYPE_CHECKING:
 _FREE = -1
 """Nothing is in this place of the table yet."""
 
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """2^64 over the golden ratio, and odd: products with it differ most in their first bits (Knuth,
 The Art of Computer Programming, volume 3, section 6.4)."""
 
 
 @compiled
-def number_kinds(
-    edge: IntArray, runs: SmallArray, traits: SmallArray, kind: SmallArray
+def number_patterns(
+    edge: IntArray, runs: SmallArray, traits: SmallArray, pattern: SmallArray
 ) -> IntArray:
-    """Number things in ``kind``, from 0 on in order of appearance; the first thing of each kind.
+    """Number things in ``pattern``, from 0 on in order of appearance; the first thing of each.
 
-    Of one kind are those with the same line of ``traits`` and the same lines of ``runs``, which lie
-    between ``edge[c]`` and ``edge[c + 1]`` for thing *c*.
+    Things have one pattern if they have the same line of ``traits`` and the same lines of ``runs``,
+    which lie between ``edge[c]`` and ``edge[c + 1]`` for thing *c*.
     """
     bits = 1
-    while 1 << bits < 2 * len(kind):
+    while 1 << bits < 2 * len(pattern):
         bits += 1
     table, shift = np.full(1 << bits, _FREE, dtype=np.int32), np.uint64(64 - bits)
-    example, count = np.empty(len(kind), dtype=np.int64), 0
-    for thing in range(len(kind)):
+    example, count = np.empty(len(pattern), dtype=np.int64), 0
+    for thing in range(len(pattern)):
         key = np.uint64(0)
         for trait in traits[thing]:
-            key = (key ^ np.uint64(trait)) * _SPREAD
+            key = (key ^ np.uint64(trait)) * SPREAD
         for run in range(edge[thing], edge[thing + 1]):
             for number in runs[run]:
-                key = (key ^ np.uint64(number)) * _SPREAD
+                key = (key ^ np.uint64(number)) * SPREAD
         at = np.int64(key >> shift)
         while table[at] != _FREE and not _are_alike(edge, runs, traits, example[table[at]], thing):
             at = (at + 1) % len(table)
         if table[at] == _FREE:
             table[at], example[count] = count, thing
             count += 1
-        kind[thing] = table[at]
+        pattern[thing] = table[at]
     return example[:count].copy()
 
 
