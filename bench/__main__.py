@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 
 from bench.page import write_page
+from bench.page.tables import WrongBoundError
 from bench.peers.everybody import INSTANCES, PEERS
 from bench.running import left_of, measure, minutes_for, runs_of
 from bench.scale import measure_scale
@@ -22,7 +23,10 @@ def main() -> None:
     elif given.what != "page":
         _run(given)
     if given.what != "run":
-        write_page()
+        try:
+            write_page()
+        except WrongBoundError as error:
+            raise SystemExit(f"No page is written: {error}") from error
 
 
 def _parser() -> argparse.ArgumentParser:

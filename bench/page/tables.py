@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from statistics import median
 
@@ -15,10 +16,28 @@ HEAD = (
 )
 
 
+class WrongBoundError(ValueError):
+    """Somebody proved more than a schedule without a fault pays: no gap can be told."""
+
+
 def best_bound(results: Iterable[Result]) -> float | None:
-    """The best bound that anybody proved of an instance."""
-    bounds = (one.bound for result in results for one in result.judged if one.bound is not None)
-    return max(bounds, default=None)
+    """The best bound that anybody proved of an instance.
+
+    Raises:
+        WrongBoundError: if a schedule in which the verifier finds nothing has fewer points.
+    """
+    judged = [(result.peer, one) for result in results for one in result.judged]
+    bounds = [(one.bound, peer) for peer, one in judged if one.bound is not None]
+    if not bounds:
+        return None
+    bound, prover = max(bounds)
+    for peer, one in judged:
+        if not one.findings and one.points < math.floor(bound):
+            raise WrongBoundError(
+                f"{prover} says that no schedule has fewer than {bound:,.0f} points, but one of "
+                f"{peer} has {one.points:,.0f} and no fault. Maybe measure {prover} again?"
+            )
+    return bound
 
 
 def standings(results: Sequence[Result]) -> list[str]:

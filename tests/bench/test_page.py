@@ -7,7 +7,7 @@ import pytest
 
 from bench.judging import Judged
 from bench.page import write_page
-from bench.page.tables import standings
+from bench.page.tables import WrongBoundError, standings
 from bench.peers.everybody import INSTANCES, PEERS
 from bench.results import Point, Result, every, save
 from bench.running import left_of, minutes_for, runs_of
@@ -53,6 +53,14 @@ def test_who_proves_nothing_is_held_against_the_best_bound() -> None:
         result("front_desk", 0, judged(3, 900, None, 2)),
     ]
     assert "| a good front desk | 3 s | 900 | 7 | – | – | 2.00% | 2 |" in standings(results)
+
+
+def test_a_bound_above_a_faultless_schedule_stops_the_page() -> None:
+    wrong = [result("ours", 0, judged(3, 800, 700)), result("cpsat", 0, judged(3, 950, 801))]
+    with pytest.raises(WrongBoundError, match="cpsat says that no schedule has fewer than 801"):
+        standings(wrong)
+    faulty = replace(wrong[0], judged=(judged(3, 800, 700, findings=1),))
+    assert standings([faulty, wrong[1]])
 
 
 def test_a_peer_that_failed_says_why() -> None:
