@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.crew import News
 from scheduler.outcome import Measure
-from scheduler.points import unbooked
+from scheduler.points import parts_of, unbooked
+from scheduler.points.ledger import complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,11 +79,10 @@ class Board:
     def expect(self, number: int, problem: Problem) -> None:
         """Know a region from now on."""
         if number not in self._regions:
-            stake = unbooked.stake(problem)
-            empty = stake + problem.settings.weights.promise_lost * len(problem.promises)
+            empty = sum(parts_of(complete(problem, {})).values())
             self._regions[number] = _Standing(empty, empty, len(problem.settled))
             self.in_scope += len(problem.in_scope)
-            self.stake += stake
+            self.stake += unbooked.stake(problem)
             self._empty += empty
 
     def note(self, news: News) -> None:

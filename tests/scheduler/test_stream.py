@@ -7,12 +7,22 @@ from collections.abc import Iterator
 import pytest
 
 from scheduler.board import Board, Region
+from scheduler.crew import News
 from scheduler.engine import Limits, _waves, stream
 from scheduler.facts import PlanStatus
 from scheduler.local_crews import InThisProcess, local_crew
 from scheduler.outcome import Measure
 from tests.scheduler.runs import agree, busy, regions, scheduled
-from tests.scheduler.tiny import plan, problem, two_clients
+from tests.scheduler.tiny import (
+    client,
+    network,
+    on,
+    plan,
+    problem,
+    promise,
+    therapist,
+    two_clients,
+)
 
 WORK = Limits(seconds=None, rounds=1)
 
@@ -56,6 +66,24 @@ def test_regions_that_are_not_read_yet_count_in_the_history_as_if_nothing_were_b
     assert points == sorted(points, reverse=True)
     assert board.stake == sum(it.stake for it in outcomes)
     assert len(board.history) == len(heard)
+
+
+def test_curves_begin_with_the_points_of_what_is_settled() -> None:
+    # Dina's first session stands on Monday, but not with Maya, whom she prefers: 15. Her second is
+    # still to be booked, and was promised: 1000 and 500.
+    facts = network(
+        therapists=[therapist("maya"), therapist("omar")],
+        clients=[client(preferred_therapist_id="maya")],
+        care_plans=[plan("dina-plan", "2x1")],
+        appointments=[promise("mon 09:00", therapist_id="omar"), promise("wed 09:00", number=2)],
+    )
+    heard: list[Measure] = []
+    board = Board(2, heard.append)
+    board.expect(0, problem(facts, as_of=on("tue")))
+    board.expect(1, busy())
+    board.note(News(1, points=0, booked=6))
+    (first,) = heard
+    assert (first.points, first.booked) == (1000 + 500 + 15, 1 + 6)
 
 
 def test_a_long_history_keeps_every_second_measure() -> None:
