@@ -131,7 +131,8 @@ class Processes:
 
     def submit(self, task: Task) -> Future[Solved]:
         """As ``Crew.submit``."""
-        self.switches.begin(task.number)
+        if task.paired:  # other tasks have numbers of their own, and would reset a pair's
+            self.switches.begin(task.number)
         return self._mailbox.wake_for(self._hands.submit(self._mind, task))
 
     def _mind(self, task: Task) -> Solved:

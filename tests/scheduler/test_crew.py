@@ -113,6 +113,16 @@ def test_a_proof_that_is_done_frees_its_core_for_the_search() -> None:
     assert heard == [True, False, False]
 
 
+def test_what_is_no_pair_leaves_the_switches_of_pairs_alone() -> None:
+    # The parts of a tied region have running numbers, so one of them meets a pair's switch.
+    north, _ = split(regions())
+    proof = replace(task(north), number=1, duty=Duty.PROOF, paired=True)
+    with Processes(2) as crew:
+        crew.submit(proof).result()
+        crew.submit(task(north, number=3)).result()
+        assert crew.switches.proven(1)
+
+
 def test_a_search_that_has_the_core_of_its_proof_hands_over_when_it_is_halted() -> None:
     # Without a limit of its own, it begins one window after another beside its steps.
     asks, before, beside = iter(range(500)), threading.active_count(), set[int]()
