@@ -7,6 +7,7 @@ what is left is a small linear program, solved whole in less time than a few rou
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,8 +25,11 @@ _IN_MINUTES = frozenset(rule.name for rule in SHARED if rule.relaxed is not None
 """The limits that count minutes, which are the same whenever an appointment starts."""
 
 
-def first_prices(model: Model) -> FloatArray:
-    """A price for each row of the relaxed matrix; 0 for those that depend on the hour."""
+def first_prices(model: Model, seconds: float = math.inf) -> FloatArray:
+    """A price for each row of the relaxed matrix; 0 for those that depend on the hour.
+
+    All are 0 where none are found in so many seconds.
+    """
     matrix, activities = model.relaxed, model.activities
     prices = np.zeros(matrix.rows)
     slots = _cheapest_of_each_day(model)
@@ -42,6 +46,7 @@ def first_prices(model: Model) -> FloatArray:
         sparse.vstack([matrix.sparse(slots).tocsr()[counted], once.tocsr()]).tocsr(),
         np.concatenate([matrix.capacity[counted], np.ones(once.shape[0], dtype=np.int64)]),
         unbooked[session] - model.slot_points[slots],
+        seconds,
     ).prices
     prices[counted] = np.maximum(found[: np.count_nonzero(counted)], 0.0)
     return prices

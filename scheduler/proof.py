@@ -111,11 +111,14 @@ class Proof:
         careful = self.best - max(_ROUNDING, _ROUNDING_SHARE * abs(self.best))
         return math.ceil(careful) + self.model.settled_points
 
-    def round(self) -> bool:
-        """Try the prices, then mend them; whether the bound got better."""
+    def round(self, seconds: float = math.inf) -> bool:
+        """Try the prices, then mend them; whether the bound got better.
+
+        ``seconds`` are those that the first round may look for prices to begin with.
+        """
         before = self.best
         if self.rounds == 0:
-            self._begin()
+            self._begin(seconds)
         value, costs, schedules = self._value(self.prices)
         self._keep(value)
         self._mend(self._chosen(costs, schedules), value)
@@ -127,9 +130,9 @@ class Proof:
             self._lately = self.best
         return self.best > before
 
-    def _begin(self) -> None:
+    def _begin(self, seconds: float) -> None:
         """Begin with prices for minutes where they prove more than none at all."""
-        first = first_prices(self.model)
+        first = first_prices(self.model, seconds)
         if self._value(first)[0] > self._value(self.prices)[0]:
             self.prices, self._mean = first, first.copy()
 

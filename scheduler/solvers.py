@@ -7,6 +7,7 @@ solving does.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -27,8 +28,10 @@ class Relaxed(NamedTuple):
     prices: FloatArray
 
 
-def relax(rows: sparse.csr_array, limits: IntArray, saves: FloatArray) -> Relaxed:
-    """The relaxation by GLOP; where it finds none, nothing is taken and prices are 0."""
+def relax(
+    rows: sparse.csr_array, limits: IntArray, saves: FloatArray, seconds: float = math.inf
+) -> Relaxed:
+    """The relaxation by GLOP; where it finds none in time, nothing is taken and prices are 0."""
     model, solver = helper.ModelBuilderHelper(), helper.ModelSolverHelper("glop")
     columns, height = len(saves), len(limits)
     fill: Any = model.fill_model_from_sparse_data  # its stub names no array that exists
@@ -40,6 +43,8 @@ def relax(rows: sparse.csr_array, limits: IntArray, saves: FloatArray) -> Relaxe
         limits.astype(np.float64),
         rows,
     )
+    if seconds < math.inf:
+        solver.set_time_limit_in_seconds(max(seconds, 0.0))
     solver.solve(model)
     if solver.status() != helper.SolveStatus.OPTIMAL:
         return Relaxed(np.zeros(columns), np.zeros(height))

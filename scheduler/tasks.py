@@ -12,6 +12,7 @@ from scheduler.counting import counting
 from scheduler.crew import Duty, News, Proven, Searched, Solved
 from scheduler.model import build, to_prove_by
 from scheduler.points import parts_of
+from scheduler.points.ledger import complete
 from scheduler.proof import Proof
 from scheduler.search import Search
 from scheduler.visits import booked_of, promised_of, visits_of
@@ -58,6 +59,8 @@ def work(task: Task, line: Line) -> Solved:
     end = math.inf if task.seconds is None else begun + task.seconds
     if task.deadline is not None:
         end = min(end, task.deadline)
+    if task.duty is Duty.PROOF and (line.halted() or time.monotonic() >= end):
+        return Solved(None, unproven(task.problem))  # a model takes seconds to make
     worker = _Worker(task, build(task.problem), line)
     if task.duty is Duty.SEARCH:
         return Solved(worker.search(begun, end), None)
@@ -71,6 +74,13 @@ def without_sessions(problem: Problem) -> Solved:
     """The only schedule of a region with nothing in scope; what stands may have points."""
     parts = parts_of(build(problem).ledger([], frozenset()))
     return Solved(Searched((), 0, parts), Proven(sum(parts.values()), 0))
+
+
+def unproven(problem: Problem) -> Proven:
+    """What holds of every schedule without a proof: settled sessions have their points anyway."""
+    empty = parts_of(complete(problem, {}))
+    settled = sum(empty.values()) - empty["unbooked"] - empty["promise-lost"]
+    return Proven(settled, len(problem.in_scope))
 
 
 class _Worker:
@@ -136,9 +146,11 @@ class _Worker:
         """The best bounds of the region that are proven in time.
 
         They are good enough once they reach ``points``, or stand still; counted work is done to
-        its end.
+        its end. Where there is no time left, nobody waits for a first round.
         """
         clock, region = self._clock(begun, end, 1), self._task.number
+        if clock.is_up:
+            return unproven(self._task.problem)
         model = to_prove_by(self._model)
         proof = Proof(model)
 
@@ -148,8 +160,9 @@ class _Worker:
         def done() -> bool:
             return reached() or (self._task.rounds is None and proof.stands_still)
 
-        proof.round()
-        self._line.tell(News(region, bound=proof.bound))
+        if not clock.is_up:
+            proof.round(clock.left)
+            self._line.tell(News(region, bound=proof.bound))
         while self._may_gain(clock, done) and clock.progress < 1.0 - _COUNTING:
             if proof.round():
                 self._line.tell(News(region, bound=proof.bound))
@@ -162,18 +175,21 @@ class _Worker:
         return self._model.activities.slots > 0 and clock.goes_on() and not reached()
 
     def _most_bookable(self, model: Model, clock: _Clock, reached: Callable[[], bool]) -> int:
-        """In scope, less what every schedule must leave out."""
+        """In scope, less what every schedule must leave out, if there is time to count that."""
+        in_scope = len(self._model.problem.in_scope)
+        if clock.is_up:
+            return in_scope
         count = Proof(counting(model))
 
         def done() -> bool:
             enough = reached() and count.rounds > _COUNT_ENOUGH
             return enough or (self._task.rounds is None and count.stands_still)
 
-        count.round()
+        count.round(clock.left)
         while self._may_gain(clock, done):
             count.round()
             clock.done += 1
-        return len(self._model.problem.in_scope) - count.bound
+        return in_scope - count.bound
 
 
 class _Clock:
@@ -199,6 +215,11 @@ class _Clock:
     def left(self) -> float:
         """Seconds until it is over; endless where only work is counted."""
         return self._end - time.monotonic()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it is late, or everything halts, so that nothing more should be begun."""
+        return self.left <= 0.0 or self._halted()
 
     def goes_on(self) -> bool:
         """Whether there is time for one more piece of work."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
+from scipy import sparse
 
+from scheduler.crew import Duty, Line, Proven, Task
 from scheduler.engine import Limits, schedule
+from scheduler.model import build
 from scheduler.outcome import Measure, Scheduled
 from scheduler.problem import Problem
+from scheduler.solvers import relax
+from scheduler.tasks import unproven, work
 from tests.scheduler.networks import problems
 from tests.scheduler.runs import agree, busy, regions, scheduled
 from tests.scheduler.tiny import problem
@@ -46,6 +52,40 @@ def test_no_seconds_still_give_a_schedule() -> None:
     assert isinstance(outcome, Scheduled)
     agree(busy(), outcome)
     assert outcome.booked > 0
+
+
+def test_who_is_late_begins_no_proof() -> None:
+    # Two of the six sessions have to stay unbooked, as one round would prove already.
+    late = replace(proof_of(busy()), seconds=0.0)
+    assert work(late, Line(lambda _: None, lambda: False)).proven == Proven(0, 6)
+
+
+@pytest.mark.parametrize("asks", range(6))
+def test_who_is_halted_begins_no_more_of_a_proof(asks: int) -> None:
+    # Before there is a model, before the rows and the first prices, and before the count.
+    said = iter([*[False] * asks, *[True] * 9])
+    proven = work(proof_of(busy()), Line(lambda _: None, lambda: next(said))).proven
+    assert proven == Proven(0 if asks < 3 else 2000, 6)
+
+
+def proof_of(asked: Problem) -> Task:
+    """A proof that nobody would wait for the end of."""
+    return Task(0, asked, 0, (), Duty.PROOF, seconds=None, deadline=None, rounds=10**9)
+
+
+@settings(max_examples=50)
+@given(problems())
+def test_what_is_not_proven_holds_all_the_same(asked: Problem) -> None:
+    assume(asked.in_scope)
+    assert unproven(asked).bound == build(asked).settled_points
+    agree(asked, scheduled(asked, stop=lambda: True))
+
+
+def test_a_relaxation_without_time_has_no_prices() -> None:
+    # Each of two columns would save 3, and there is room for one: at other times it costs 3.
+    rows, limits, saves = sparse.csr_array(np.ones((1, 2))), np.array([1]), np.full(2, 3.0)
+    assert relax(rows, limits, saves).prices.tolist() == [3.0]
+    assert relax(rows, limits, saves, seconds=0.0).prices.tolist() == [0.0]
 
 
 def test_a_run_is_over_once_no_schedule_can_be_better() -> None:
