@@ -20,6 +20,9 @@ from cli.output import console, warn
 if TYPE_CHECKING:
     from office.order import Glance
 
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl-C, and what a program sends that wants to end another one."""
+
 EVERY = 5.0
 """Seconds between two lines where nobody looks at a screen."""
 
@@ -33,6 +36,7 @@ class Watcher:
     latest: Glance | None = None
     told: float = 0.0
     stopping: bool = False
+    said: bool = False
     spinner: Spinner = field(default_factory=lambda: Spinner("dots"))
 
     def watch(self, glance: Glance) -> None:
@@ -43,7 +47,10 @@ class Watcher:
             warn(line_of(glance, glance.seconds))
 
     def stop(self) -> bool:
-        """Whether somebody pressed Ctrl-C."""
+        """Whether somebody pressed Ctrl-C; says at once that it was heard."""
+        if self.stopping and not self.said and not self.quiet:
+            warn("Stopping, keeping the best so far. Ctrl-C again gives it up.")
+        self.said = self.stopping
         return self.stopping
 
     def interrupt(self, _signal: int, _frame: FrameType | None) -> None:
@@ -84,8 +91,9 @@ def watching(*, silent: bool = False) -> Iterator[Watcher]:
     screen = console(error=True)
     live = screen.is_terminal
     watcher = Watcher(quiet=live or silent)
-    # Python makes Ctrl-C a KeyboardInterrupt, which would lose what was found.
-    before = signal.signal(signal.SIGINT, watcher.interrupt)
+    # Python makes Ctrl-C a KeyboardInterrupt and ends at once when it is asked to by another
+    # program; either would lose what was found.
+    before = {each: signal.signal(each, watcher.interrupt) for each in _STOPS}
     try:
         if live:
             with Live(watcher, console=screen, transient=True, refresh_per_second=8):
@@ -93,5 +101,6 @@ def watching(*, silent: bool = False) -> Iterator[Watcher]:
         else:
             yield watcher
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
         sys.stderr.flush()

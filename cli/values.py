@@ -78,9 +78,32 @@ class Seconds(click.ParamType[float]):
         return seconds
 
 
+class Whole(click.ParamType[int]):
+    """A whole number from 0 to ``most``, such as ``like``."""
+
+    def __init__(self, name: str, most: int, like: int) -> None:
+        self.name, self._most, self._like = name, most, like
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """The number; a usage error says what was expected."""
+        text = str(value)
+        if not re.fullmatch(r"[0-9]{1,18}", text) or int(text) > self._most:
+            self.fail(
+                f"found {text!r}, expected a whole number from 0 to {self._most:,}. "
+                f"Maybe {self._like}?",
+                param,
+                ctx,
+            )
+        return int(text)
+
+
 DAY = Day()
 MONDAY = Monday()
 SECONDS = Seconds()
+SEED = Whole("seed", 2**31 - 1, 1)
+ROUNDS = Whole("rounds", 1_000_000, 100)
 
 
 def session_key(words: tuple[str, ...]) -> SessionKey:

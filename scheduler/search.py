@@ -67,13 +67,30 @@ class Search:
     def _solution(self) -> Solution:
         return Solution(self.bookings.plans, self.bookings.total)
 
-    def begin(self, wanted: Sequence[Booked]) -> None:
-        """Book what each plan is to have, where it still fits, then what is missing greedily."""
+    def begin(self, *starts: Sequence[Booked]) -> None:
+        """Begin with the best of some starts; a start says what each plan is to have.
+
+        Of each is booked what still fits, and then what is missing, greedily.
+        """
+        found = [self._begun_with(wanted) for wanted in starts]
+        self.best = min(found, key=lambda solution: solution.points)
+        self._go_back_to_best()
+
+    def _begun_with(self, wanted: Sequence[Booked]) -> Solution:
+        for plan in range(len(wanted)):
+            self.bookings.cancel(plan)
         for plan, booked in enumerate(wanted):
             points = self.bookings.points_of(plan, booked.slots, booked.companions)
             if booked.slots and points < self.model.hold and self._may_begin_with(plan, booked):
                 self.bookings.book(plan, Booked(booked.slots, booked.companions, points))
         self.greedy()
+        return self.best
+
+    def _go_back_to_best(self) -> None:
+        for plan in range(len(self.model.plans)):
+            self.bookings.cancel(plan)
+        for plan, booked in enumerate(self.best.plans):
+            self.bookings.book(plan, booked)
 
     def _may_begin_with(self, plan: int, booked: Booked) -> bool:
         """Whether it keeps the plan's own rules, and fits."""
@@ -168,10 +185,7 @@ class Search:
 
         It costs no points to move a companion, but nobody likes to be moved for nothing.
         """
-        for plan in range(len(self.model.plans)):
-            self.bookings.cancel(plan)
-        for plan, booked in enumerate(self.best.plans):
-            self.bookings.book(plan, booked)
+        self._go_back_to_best()
         for plan, booked in enumerate(self.best.plans):
             companions = tuple(
                 self._promised(slot, companion)

@@ -98,8 +98,8 @@ class _Worker:
         """The best schedule of the region that is found in time; a greedy one at once."""
         clock, model = self._clock(begun, end, _LOTS_A_ROUND), self._model
         found = Search(model, self._task.seed)
-        start = self._task.start
-        found.begin(booked_of(model, start) if start else promised_of(model))
+        drafted = [booked_of(model, self._task.start)] if self._task.start else []
+        found.begin(*drafted, promised_of(model))  # the draft may be older than the promises
         self._tell(found.best)
         told = time.monotonic()
         with ThreadPoolExecutor(1) as others:

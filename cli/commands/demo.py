@@ -18,7 +18,7 @@ from cli.exits import FOUND, INTERRUPTED
 from cli.output import day_words, say, show_table
 from cli.progress import watching
 from cli.reasons import tell_reasons
-from cli.values import SECONDS
+from cli.values import SECONDS, SEED
 
 if TYPE_CHECKING:
     from office.demo import Demo
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     metavar="S",
     help="How long to search.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Of the search.")
+@click.option("--seed", type=SEED, default=0, show_default=True, metavar="N", help="Of the search.")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),

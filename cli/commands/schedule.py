@@ -13,7 +13,7 @@ from cli.desk import Desk, json_option, pass_desk
 from cli.exits import FOUND, INTERRUPTED
 from cli.output import counted, print_json, say, show_table, warn
 from cli.progress import watching
-from cli.values import DAY, MONDAY, SECONDS
+from cli.values import DAY, MONDAY, ROUNDS, SECONDS, SEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,10 +52,10 @@ def _file(name: str, meaning: str) -> Callable[[_Command], _Command]:
     metavar="S",
     help="How long to search.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Of the search.")
+@click.option("--seed", type=SEED, default=0, show_default=True, metavar="N", help="Of the search.")
 @click.option(
     "--rounds",
-    type=click.IntRange(min=0),
+    type=ROUNDS,
     metavar="N",
     help="Limit the search by work instead of time: the same order gives the same draft.",
 )
@@ -104,6 +104,10 @@ def schedule(
     stays as it is until the draft is published. A second run improves on the draft of the same
     weeks. Ctrl-C keeps the best so far as the draft, on a cluster as well.
     """
+    if rounds is not None and _is_given("seconds"):
+        raise click.UsageError(
+            "--rounds and --seconds are both limits. Maybe leave out one of them?"
+        )
     with watching(silent=as_json) as watcher:
         # Loading takes a second, in which Ctrl-C is heard as well.
         from office.order import Order
@@ -127,6 +131,11 @@ def schedule(
         print_json({**_NOTHING, "seed": seed, "reason": planned.reason})
     else:
         say(f"Nothing to schedule: {planned.reason}")
+
+
+def _is_given(option: str) -> bool:
+    source = click.get_current_context().get_parameter_source(option)
+    return source is click.core.ParameterSource.COMMANDLINE
 
 
 _LATE = 1.0

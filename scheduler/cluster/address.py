@@ -60,7 +60,11 @@ class Address:
 
 
 def _unreadable() -> ClusterError:
-    return ClusterError(f"the cluster's address can't be read. Maybe {_EXAMPLE}?")
+    # The address is not repeated: it may hold a password.
+    return ClusterError(
+        "the cluster's address can't be read: it begins with tls:// or tcp://, and its port is a "
+        f"number up to 65,535. Maybe {_EXAMPLE}?"
+    )
 
 
 def _is_loopback(host: str) -> bool:

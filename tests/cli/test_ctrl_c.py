@@ -98,6 +98,7 @@ def test_ctrl_c_before_the_search_is_over_keeps_what_is_found(
     draft(settle(db, tmp_path))
     stopped = interrupted_at(moment, db, tmp_path, "--seconds", "1000")
     assert stopped.returncode == 130, stopped.stderr
+    assert "Stopping, keeping the best so far." in stopped.stderr
     assert stopped.stderr.endswith("Stopped by Ctrl-C; the best so far is saved as the draft.\n")
     assert summarise_draft(db).run.seed == 5
     assert runner(db)("verify", "--draft").exit_code == 0

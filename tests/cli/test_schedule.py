@@ -105,12 +105,27 @@ def test_seconds_that_are_no_amount_are_refused_before_anything_is_read(
 
 
 @pytest.mark.parametrize(
-    "option", [("--rounds", "-1"), ("--rounds", "nan"), ("--processes", "0"), ("--processes", "-2")]
+    "option",
+    [
+        ("--rounds", "-1"),
+        ("--rounds", "nan"),
+        ("--rounds", "99999999999999999999"),
+        ("--seed", "-1"),
+        ("--seed", "99999999999999999999"),
+        ("--processes", "0"),
+        ("--processes", "-2"),
+    ],
 )
 def test_counts_that_are_none_are_refused(empty: Run, option: tuple[str, str]) -> None:
     result = empty(*WEEKS, *option)
     assert (result.exit_code, result.stdout) == (2, "")
     assert option[0] in result.stderr
+
+
+def test_two_limits_at_once_are_refused(empty: Run) -> None:
+    result = empty(*WEEKS, "--rounds", "3", "--seconds", "5")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--rounds and --seconds are both limits" in result.stderr
 
 
 def test_no_rounds_make_a_draft_all_the_same(run: Run) -> None:

@@ -34,6 +34,20 @@ def test_a_draft_to_start_from_is_never_made_worse(asked: Problem) -> None:
     assert again.points <= draft.points
 
 
+def test_a_draft_that_is_older_than_the_promises_is_not_where_a_search_begins() -> None:
+    # The draft has Dina on Tuesday; since then she was promised Monday, and moving her costs.
+    facts = network(
+        shifts=shift(days="mon tue"),
+        care_plans=[plan(phases="1x1")],
+        appointments=[promise("mon 09:00")],
+    )
+    old = replace(facts, appointments=(promise("tue 09:00"),))
+    draft = scheduled(problem(old))
+    begun = scheduled(problem(facts), rounds=0, start=draft.visits, stop=lambda: True)
+    agree(problem(facts), begun)
+    assert [visit.starts_at for visit in begun.visits] == [at("mon 09:00")]
+
+
 def test_what_was_promised_is_where_a_search_begins() -> None:
     # Maya and Omar have one hour each, at 09:00. Dina was promised Maya's; Ruth, whose plan is
     # urgent and so comes first, would rather have Maya too, but 15 points against 200.
