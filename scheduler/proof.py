@@ -96,11 +96,11 @@ class Proof:
         """
         matrix = self.model.relaxed
         runs = matrix.runs
-        total, count = (np.zeros(matrix.rows + 1) for _ in range(2))
-        for at, sign in ((runs.first, 1), (runs.last, -1)):
-            np.add.at(total, at, sign * np.abs(runs.weight))
-            np.add.at(count, at, sign)
-        unit = np.cumsum(total[:-1]) / np.maximum(np.cumsum(count[:-1]), 1)
+        ends, many = (runs.first, runs.last), matrix.rows + 1
+        weight = np.abs(runs.weight)
+        count, over = (np.bincount(at, minlength=many) for at in ends)
+        taken, left = (np.bincount(at, weight, minlength=many) for at in ends)
+        unit = np.cumsum(taken - left)[:-1] / np.maximum(np.cumsum(count - over)[:-1], 1)
         sizes = [len(limit.capacity) for limit in matrix.limits]
         priced = [0.0 if limit.name == "meal-break" else 1.0 for limit in matrix.limits]
         return np.maximum(unit, 1.0), np.repeat(priced, sizes)
