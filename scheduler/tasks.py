@@ -59,8 +59,9 @@ def work(task: Task, line: Line) -> Solved:
     end = math.inf if task.seconds is None else begun + task.seconds
     if task.deadline is not None:
         end = min(end, task.deadline)
-    if task.duty is Duty.PROOF and (line.halted() or time.monotonic() >= end):
-        return Solved(None, unproven(task.problem))  # a model takes seconds to make
+    is_up = task.rounds == 0 or time.monotonic() >= end or line.halted()
+    if task.duty is Duty.PROOF and is_up:  # a model takes seconds to make
+        return Solved(None, unproven(task.problem))
     worker = _Worker(task, build(task.problem), line)
     if task.duty is Duty.SEARCH:
         return Solved(worker.search(begun, end), None)
@@ -146,7 +147,7 @@ class _Worker:
         """The best bounds of the region that are proven in time.
 
         They are good enough once they reach ``points``, or stand still; counted work is done to
-        its end. Where there is no time left, nobody waits for a first round.
+        its end. Where it is up before the first round, that is not begun.
         """
         clock, region = self._clock(begun, end, 1), self._task.number
         if clock.is_up:
@@ -206,7 +207,7 @@ class _Clock:
         """How much of it is over, 0 to 1."""
         parts = [0.0]
         if self._pieces is not None:
-            parts.append(self.done / max(self._pieces, 1))
+            parts.append(self.done / self._pieces if self._pieces else 1.0)
         if self._end < math.inf:
             parts.append((time.monotonic() - self._begun) / max(self._end - self._begun, 1e-3))
         return min(max(parts), 1.0)
@@ -218,8 +219,8 @@ class _Clock:
 
     @property
     def is_up(self) -> bool:
-        """Whether it is late, or everything halts, so that nothing more should be begun."""
-        return self.left <= 0.0 or self._halted()
+        """Whether nothing more should be begun: it is late, no work is wanted, or all halts."""
+        return self.left <= 0.0 or self._pieces == 0 or self._halted()
 
     def goes_on(self) -> bool:
         """Whether there is time for one more piece of work."""

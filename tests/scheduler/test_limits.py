@@ -19,6 +19,7 @@ from scheduler.solvers import relax
 from scheduler.tasks import unproven, work
 from tests.scheduler.networks import problems
 from tests.scheduler.runs import agree, busy, regions, scheduled
+from tests.scheduler.tied import both_clinics
 from tests.scheduler.tiny import problem
 
 
@@ -45,6 +46,17 @@ def test_no_rounds_still_give_a_schedule() -> None:
     outcome = scheduled(busy(), rounds=0)
     agree(busy(), outcome)
     assert outcome.booked > 0
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_no_rounds_are_no_work_beyond_a_first_schedule(workers: int) -> None:
+    # One round would find something better for both clinics, and prove that four of six fit.
+    outcome = scheduled(both_clinics(), rounds=0, workers=workers)
+    agree(both_clinics(), outcome)
+    assert len({measure.points for measure in outcome.history}) == 1
+    assert scheduled(both_clinics(), rounds=1).points < outcome.points
+    nothing = scheduled(busy(), rounds=0, workers=workers)
+    assert (nothing.bound, nothing.most_bookable) == (0, 6)
 
 
 def test_no_seconds_still_give_a_schedule() -> None:
