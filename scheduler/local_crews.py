@@ -49,8 +49,14 @@ class InThisProcess:
     workers = 1
 
     def submit(self, task: Task) -> Future[Solved]:
-        """As ``Crew.submit``; who works in this process can't die alone."""
-        return self._mailbox.wake_for(self._hand.submit(work, task, self._line))
+        """As ``Crew.submit``; who works in this process can't die alone, but want memory."""
+        return self._mailbox.wake_for(self._hand.submit(self._work, task))
+
+    def _work(self, task: Task) -> Solved:
+        try:
+            return work(task, self._line)
+        except MemoryError as error:
+            raise WorkerLostError(1, task.number, task.problem.locations) from error
 
     def news(self) -> Iterator[News]:
         """As ``Crew.news``."""

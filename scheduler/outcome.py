@@ -18,8 +18,9 @@ class WorkerLostError(RuntimeError):
     """Whoever worked at a region died each time that it was begun, maybe for want of memory."""
 
     def __init__(self, tries: int, region: int, locations: Iterable[str]) -> None:
+        often = "once" if tries == 1 else f"{tries} times"
         super().__init__(
-            f"whoever planned region {region + 1} ({', '.join(locations)}) died {tries} times, so "
+            f"whoever planned region {region + 1} ({', '.join(locations)}) died {often}, so "
             "there is no new schedule. Maybe there is too little memory: close other programs, or "
             "plan fewer weeks at a time?"
         )

@@ -148,7 +148,7 @@ def test_workers_that_die_again_and_again_are_named_with_their_region(tmp_path: 
         listen(crew, wanted=1)
         cluster.workers[0].kill()
         wait_for(crew, [task])
-        with pytest.raises(WorkerLostError, match=r"region 1 \(north\) died 1 times"):
+        with pytest.raises(WorkerLostError, match=r"region 1 \(north\) died once, so"):
             task.result()
 
 

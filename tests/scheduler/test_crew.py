@@ -78,6 +78,23 @@ def test_regions_that_are_done_are_kept_when_another_is_lost() -> None:
             next(run)
 
 
+class Gluttony:
+    """Asks for more memory than there is when it is read."""
+
+    @property
+    def plan_id(self) -> str:
+        raise MemoryError
+
+
+@pytest.mark.parametrize(("workers", "often"), [(1, "once"), (2, "3 times")])
+def test_want_of_memory_is_told_as_such(workers: int, often: str) -> None:
+    south = split(regions())[1]
+    with local_crew(workers) as crew:
+        greedy = crew.submit(task(south, 1, start=(Gluttony(),)))
+        with pytest.raises(WorkerLostError, match=rf"\(south\) died {often}, .*too little memory"):
+            greedy.result()
+
+
 def test_a_lost_worker_can_be_told_of_from_another_process() -> None:
     error = WorkerLostError(3, 0, ["north"])
     assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - our own bytes
