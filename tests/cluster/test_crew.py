@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,9 @@ from scheduler.local_crews import local_crew
 from scheduler.outcome import WorkerLostError
 from scheduler.tasks import work
 from tests.cluster.machines import ROOT, Machines, machines, until
-from tests.cluster.orders import counted, endless, listen, regions_of, scheduled_by, tied, wait_for
-from tests.scheduler.runs import regions
+from tests.cluster.orders import counted, endless, listen, wait_for
+from tests.scheduler.crowded import ROUNDS, SEED, crowds, telling
+from tests.scheduler.runs import scheduled_by
 
 SOON = 8.0
 """Seconds in which the workers are free again; the machine of the tests may be busy."""
@@ -32,13 +35,13 @@ def is_free(cluster: Machines) -> bool:
     return True
 
 
-@pytest.mark.parametrize("asked", [regions_of(regions()), tied()], ids=["apart", "tied"])
-def test_the_schedule_is_that_of_one_machine(cluster: Machines, asked: list[Region]) -> None:
+@pytest.mark.parametrize("asked", crowds(), ids=["one region", "two regions", "in parts"])
+def test_the_schedule_is_that_of_one_machine(cluster: Machines, asked: Sequence[Region]) -> None:
+    with local_crew(1) as crew:
+        near = telling(partial(scheduled_by, crew, asked))
     with ClusterCrew(cluster.cluster) as crew:
         assert crew.workers == 2
-        far = scheduled_by(crew, asked, rounds=10, seed=7)
-    with local_crew(1) as crew:
-        assert far == scheduled_by(crew, asked, rounds=10, seed=7)
+        assert scheduled_by(crew, asked, ROUNDS, SEED) == near
 
 
 def test_news_of_schedules_and_bounds_comes_while_a_region_is_solved(cluster: Machines) -> None:

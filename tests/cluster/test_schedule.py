@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from office.exchange.writer import write_folder
 from office.import_folder import import_folder
 from tests.cli.conftest import db as db  # noqa: PLC0414 - a fixture, to be used here as well
 from tests.cli.conftest import runner
@@ -18,26 +19,35 @@ from tests.cli.test_schedule import ROOT, WEEKS
 from tests.cluster.machines import Machines, machines, options
 from tests.cluster.test_crew import SOON, is_free
 from tests.office.clinic import NOW, settle
+from tests.scheduler.crowded import ROUNDS, SEED, crowded
 
 DEMO = ("--from", "2027-02-22", "--weeks", "1", "--as-of", "2027-02-20", "--seconds", "120")
 
 
-def draft_of(db: str, folder: Path, *more: str) -> dict[str, bytes]:
+def draft_of(db: str, folder: Path, *more: str, seed: int = SEED) -> dict[str, bytes]:
     """The files of the draft that the same order gives."""
-    result = runner(db)(*WEEKS, "--rounds", "4", "--seed", "3", "--fresh", *more)
+    counted = ("--rounds", str(ROUNDS), "--seed", str(seed), "--fresh")
+    result = runner(db)(*WEEKS, *counted, *more)
     assert result.exit_code == 0, result.stderr
     assert runner(db)("export", "--draft", str(folder)).exit_code == 0
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_the_draft_is_that_of_one_machine(db: str, tmp_path: Path, cluster: Machines) -> None:
-    settle(db, tmp_path)
-    here = draft_of(db, tmp_path / "here")
+    network = crowded().network
+    write_folder(network, tmp_path / "in")
+    import_folder(db, tmp_path / "in", now=NOW, who="mia")
+    alone = ("--processes", "1")
+    here = draft_of(db, tmp_path / "here", *alone)
+    other = draft_of(db, tmp_path / "other", *alone, seed=SEED + 1)
+    assert other["appointments.csv"] != here["appointments.csv"]
     there = draft_of(db, tmp_path / "there", "--cluster", cluster.address, *options(cluster.papers))
-    assert here == there
+    assert there == here
     logged = cluster.log.read_text()
     assert "Receive client connection" in logged
-    for telling in ("Dina", "dina", "Rossi", "maya", "p07", "Gresham", "PRIVATE KEY"):
+    told = [text for each in network.clients for text in (each.client_id, each.name)]
+    told += [text for each in network.therapists for text in (each.therapist_id, each.name)]
+    for telling in (*told, "Northgate", "PRIVATE KEY"):
         assert telling not in logged
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from scheduler.engine import Limits, schedule
+from scheduler.board import Board, Region
+from scheduler.crew import Crew
+from scheduler.engine import Limits, gather, schedule, stream
 from scheduler.facts import Priority
 from scheduler.outcome import Scheduled
 from scheduler.problem import Problem
@@ -28,6 +31,14 @@ def scheduled(asked: Problem, rounds: int = 2, **options: Any) -> Scheduled:
     outcome = schedule(asked, Limits(seconds=None, rounds=rounds), **{"workers": 1, **options})
     assert isinstance(outcome, Scheduled)
     return outcome
+
+
+def scheduled_by(crew: Crew, regions: Sequence[Region], rounds: int, seed: int) -> Scheduled:
+    """What a crew makes of some regions, but for how long it took."""
+    board = Board(len(regions))
+    done = list(stream(regions, board, crew, Limits(None, rounds), seed=seed))
+    whole = gather([outcome for _, outcome in sorted(done, key=lambda it: it[0].number)], board)
+    return replace(whole, seconds=0.0, history=())
 
 
 def agree(asked: Problem, outcome: Scheduled) -> None:

@@ -20,6 +20,7 @@ from scheduler.outcome import Measure, WorkerLostError
 from scheduler.problem import Problem
 from scheduler.regions import split
 from scheduler.tasks import work
+from tests.scheduler.crowded import ROUNDS, SEED, crowded, crowded_apart, telling
 from tests.scheduler.runs import busy, regions, scheduled
 from tests.scheduler.verdict import judged
 
@@ -37,7 +38,7 @@ class Poison:
         return signal.raise_signal, (DYING,)
 
 
-@pytest.mark.parametrize("asked", [busy(), regions()], ids=["one region", "two regions"])
+@pytest.mark.parametrize("asked", [crowded(), crowded_apart()], ids=["one region", "two regions"])
 def test_a_worker_that_is_killed_loses_nothing(asked: Problem) -> None:
     killed: list[int] = []
 
@@ -48,9 +49,9 @@ def test_a_worker_that_is_killed_loses_nothing(asked: Problem) -> None:
             for pid in killed:
                 os.kill(pid, DYING)
 
-    outcome = scheduled(asked, rounds=40, workers=2, progress=kill)
+    alone = telling(lambda rounds, seed: scheduled(asked, rounds, seed=seed))
+    outcome = scheduled(asked, ROUNDS, seed=SEED, workers=2, progress=kill)
     assert killed
-    alone = scheduled(asked, rounds=40)
     assert replace(outcome, seconds=0.0, history=()) == replace(alone, seconds=0.0, history=())
 
 

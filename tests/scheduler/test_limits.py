@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from scipy import sparse
 
 from scheduler.crew import Duty, Line, Proven, Task
 from scheduler.engine import Limits, schedule
+from scheduler.local_crews import local_crew
 from scheduler.model import build
 from scheduler.outcome import Measure, Scheduled
 from scheduler.problem import Problem
 from scheduler.solvers import relax
 from scheduler.tasks import unproven, work
+from tests.scheduler.crowded import ROUNDS, SEED, crowded, crowds, telling
 from tests.scheduler.networks import problems
-from tests.scheduler.runs import agree, busy, regions, scheduled
+from tests.scheduler.runs import agree, busy, scheduled, scheduled_by
 from tests.scheduler.tied import both_clinics
 from tests.scheduler.tiny import problem
 
@@ -30,15 +33,18 @@ def same(one: Scheduled, other: Scheduled) -> bool:
 
 @settings(max_examples=20)
 @given(problems())
+@example(crowded())
 def test_the_same_seed_gives_the_same_schedule(asked: Problem) -> None:
     assume(asked.in_scope)
     assert same(scheduled(asked, seed=7), scheduled(asked, seed=7))
 
 
 @pytest.mark.parametrize("workers", [2, 3])
-@pytest.mark.parametrize("asked", [busy(), regions()], ids=["one region", "two regions"])
-def test_several_workers_find_what_one_finds(asked: Problem, workers: int) -> None:
-    assert same(scheduled(asked, rounds=3), scheduled(asked, rounds=3, workers=workers))
+def test_several_workers_find_what_one_finds(workers: int) -> None:
+    with local_crew(1) as one, local_crew(workers) as several:
+        for regions in crowds():
+            alone = telling(partial(scheduled_by, one, regions))
+            assert scheduled_by(several, regions, ROUNDS, SEED) == alone
 
 
 def test_no_rounds_still_give_a_schedule() -> None:

@@ -96,13 +96,6 @@ def test_promises_that_contradict_each_other_keep_them_together(ruth: str, parts
     assert len(places(replace(both_clinics(), network=facts))) == parts
 
 
-def test_parts_give_the_same_schedule_on_one_worker_and_on_three() -> None:
-    region = in_parts(both_clinics())
-    alone, several = streamed(region, 1), streamed(region, 3)
-    agree(both_clinics(), alone)
-    assert replace(several, seconds=0.0, history=()) == replace(alone, seconds=0.0, history=())
-
-
 @pytest.mark.parametrize("workers", [1, 2])
 def test_parts_that_are_interrupted_or_out_of_time_still_fit_together(workers: int) -> None:
     region = in_parts(both_clinics())
