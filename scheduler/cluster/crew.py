@@ -6,6 +6,7 @@ the engine's; what Dask calls in threads of its own goes through the mailbox.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import time
 from concurrent.futures import Future
@@ -16,18 +17,21 @@ from uuid import uuid4
 
 from scheduler.cluster.address import Cluster, ClusterError
 from scheduler.cluster.connect import connect
-from scheduler.cluster.work import hear, pack, unpack, work_at
+from scheduler.cluster.work import hear, last_sign, pack, unpack, work_at
 from scheduler.crew import Mailbox, News, Solved, Task
 from scheduler.nameless import Codes, nameless
 from scheduler.outcome import WorkerLostError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from scheduler.crew import Crew
 
 _AGAIN = 2.0
-"""Seconds after which everybody is told again: workers come and go."""
+"""Seconds after which everybody is told and asked again: workers come and go."""
+
+_ANSWERS = 10.0
+"""Seconds to wait for all workers' answers: one may hang, and others come meanwhile."""
 
 _SILENCE = 40.0
 """Seconds without any sign of life after which nobody is waited for any longer.
@@ -53,8 +57,8 @@ class ClusterCrew:
         self._underway: dict[Future[Solved], Any] = {}
         self._deadline: float | None = None
         self._halted, self._saying = False, False
-        self._said, self._looked = 0.0, 0.0
-        self._alive = 0.0
+        self._asked, self._looked = 0.0, 0.0
+        self._alive, self._sign = 0.0, 0.0
         self._pairs: set[int] = set()
         self._solved: set[int] = set()
         # The scheduler forgets the events of a client some time after the client left.
@@ -122,8 +126,11 @@ class ClusterCrew:
         self._looked = now
         if now - self._alive > _SILENCE:
             self._give_up()
-        elif now - self._said > _AGAIN and not self._saying:
-            self._say()
+        elif now - self._asked > _AGAIN:
+            self._asked = now
+            self._call(self._look_for_life)
+            if not self._saying:
+                self._say()
         return self._mailbox.news()
 
     def halt(self) -> None:
@@ -140,14 +147,12 @@ class ClusterCrew:
 
     def _say(self) -> None:
         """Tell all workers how things stand, without waiting here for their answers."""
-        self._said = time.monotonic()
         self._saying = True
         halted, solved = self._halted, sorted(self._solved)
 
         async def say() -> None:
-            heard: object = None
             with contextlib.suppress(Exception):  # who is gone does not hear it
-                heard = await self._client.run(
+                answers = self._client.run(
                     hear,
                     self._run,
                     halted=halted,
@@ -155,12 +160,22 @@ class ClusterCrew:
                     on_error="ignore",
                     asynchronous=True,
                 )
-            if heard:
-                self._alive = time.monotonic()
+                await asyncio.wait_for(answers, _ANSWERS)
             self._saying = False
 
+        self._call(say)
+
+    def _call(self, question: Callable[[], Awaitable[None]]) -> None:
+        """Have something asked by Dask's thread."""
         loop: Any = self._client.loop
-        loop.add_callback(say)
+        loop.add_callback(question)
+
+    async def _look_for_life(self) -> None:
+        """Whether any worker told the scheduler lately that it lives, even while another hangs."""
+        with contextlib.suppress(Exception):  # a scheduler that is gone tells nothing
+            sign = await self._client.run_on_scheduler(last_sign, asynchronous=True)
+            if sign > self._sign:
+                self._alive, self._sign = time.monotonic(), sign
 
     def _give_up(self) -> None:
         for future in list(self._underway.values()):

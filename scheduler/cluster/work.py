@@ -46,6 +46,11 @@ def hear(run: str, *, halted: bool, solved: Iterable[int]) -> None:
         _notices.pop(next(iter(_notices)))
 
 
+def last_sign(dask_scheduler: Any = None) -> float:  # noqa: ANN401 - Dask hands it in by that name
+    """When the cluster's scheduler last heard of any worker, by its own clock."""
+    return max((worker.last_seen for worker in dask_scheduler.workers.values()), default=0.0)
+
+
 def pack(what: Task | Solved) -> bytes:
     """As bytes, small enough to travel."""
     return zlib.compress(pickle.dumps(what), level=1)

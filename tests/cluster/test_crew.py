@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -165,6 +166,28 @@ def test_a_scheduler_that_goes_away_is_a_clear_end(tmp_path: Path) -> None:
         with pytest.raises(ClusterError, match=r"went away.*\. Maybe start them again"):
             task.result()
         until(lambda: cluster.workers[0].poll() is not None, SOON)  # and no solve stays behind
+
+
+def test_a_worker_that_hangs_does_not_end_the_work_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nothing better is found for either region, so there is no news of them.
+    monkeypatch.setattr("scheduler.cluster.crew._SILENCE", 3.0)
+    with machines(tmp_path) as cluster, ClusterCrew(cluster.cluster) as crew:
+        tasks = [crew.submit(endless(number)) for number in range(2)]
+        listen(crew, wanted=2)
+        hangs = cluster.workers[0]
+        hangs.send_signal(signal.SIGSTOP)
+        try:
+            end = time.monotonic() + 3.0 + 2.0
+            while time.monotonic() < end:
+                list(crew.news())
+            assert not any(task.done() for task in tasks)
+            crew.halt()
+            until(lambda: any(task.done() for task in tasks), SOON)
+        finally:
+            hangs.send_signal(signal.SIGCONT)
+        wait_for(crew, tasks, SOON)
 
 
 def test_workers_that_all_go_away_are_not_waited_for_for_ever(
