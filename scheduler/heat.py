@@ -34,12 +34,11 @@ def find_heat(model: Model) -> FloatArray:
     choices = np.bincount(activities.session[:slots], minlength=len(model.problem.sessions))
     wish = np.zeros(matrix.columns)
     wish[:slots] = 1.0 / choices[activities.session[:slots]]
-    steps = np.zeros(matrix.rows + 1)
-    np.add.at(steps, matrix.runs.first, wish[matrix.runs.column])
-    np.add.at(steps, matrix.runs.last, -wish[matrix.runs.column])
+    runs, many = matrix.runs, matrix.rows + 1
+    begin, end = (np.bincount(at, wish[runs.column], many) for at in (runs.first, runs.last))
     moments = np.repeat(
         [limit.name in _CROWDED for limit in matrix.limits],
         [len(limit.capacity) for limit in matrix.limits],
     )
-    wanted = np.cumsum(steps[:-1]) * moments / np.maximum(matrix.capacity, 1)
+    wanted = np.cumsum(begin - end)[:-1] * moments / np.maximum(matrix.capacity, 1)
     return charge(matrix, wanted)
