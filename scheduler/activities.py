@@ -28,7 +28,7 @@ NONE = -1
 
 @dataclass(frozen=True)
 class Standing:
-    """The standing appointments as columns; days may lie outside the horizon."""
+    """The standing appointments on days of the horizon, as columns."""
 
     appointments: tuple[Appointment, ...]
     therapist: IntArray

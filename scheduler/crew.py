@@ -120,8 +120,8 @@ class Crew(Protocol):
     def submit(self, task: Task) -> Future[Solved]:
         """Have a task done once a worker is free, the first come first; does not wait.
 
-        A task whose worker dies is begun again by another worker, twice at most. After that, the
-        future raises ``WorkerLostError``.
+        A task whose worker dies is begun again by another worker, as often as the crew allows.
+        After that, the future raises ``WorkerLostError``.
         """
         ...
 
