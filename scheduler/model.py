@@ -250,7 +250,8 @@ def build(problem: Problem, *, hold: bool = True) -> Model:
     if hold:
         kept = find_kept(activities, matrix, hard_rows, pairings)
     held = np.zeros(len(costs))
-    held[activities.session[kept]] = points_to_hold(problem)
+    losing = points_to_hold(problem)
+    held[activities.session[kept]] = losing
     graphs = PlanGraphs(activities.axes, (costs + held).tolist(), find_openings(activities))
     sessions: dict[str, list[int]] = defaultdict(list)
     for index, session in enumerate(problem.sessions):
@@ -275,6 +276,6 @@ def build(problem: Problem, *, hold: bool = True) -> Model:
         kept,
         hard_rows,
         settled,
-        points_to_hold(problem),
+        losing,
         holds=hold,
     )

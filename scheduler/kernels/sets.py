@@ -39,7 +39,8 @@ def cheapest(tables: GraphTables, scratch: Scratch, plan: int, care: int) -> flo
 
     With ``COARSE`` and ``FINE`` it is a lower bound: whoever takes more new therapists than were
     looked at pays for one more than those only. With ``EXACT`` it is what the path costs, which
-    may be more than the least if that has three new therapists or more.
+    may be more than the least if that has three new therapists or more, or hides behind
+    ``_PATIENCE`` sets that bring nothing.
     """
     everybody = _open_all(tables, scratch, plan)
     _keep(scratch, _EVERYBODY)
